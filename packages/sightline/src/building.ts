@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { LocalFrame, LonLat } from './local-frame.ts';
+import { type Point2, signedArea } from './polygon.ts';
+import type { Vec3 } from './vec3.ts';
+
+/** GeoJSON geometry; rings are closed or open, outer first, degrees WGS84. */
+export type Footprint =
+  | { readonly type: 'Polygon'; readonly coordinates: readonly (readonly LonLat[])[] }
+  | { readonly type: 'MultiPolygon'; readonly coordinates: readonly (readonly (readonly LonLat[])[])[] };
+
+export interface Building {
+  readonly id: string;
+  /** Lower case; see RESIDENTIAL_USES for the ones that make it a home. */
+  readonly use: string;
+  /** Top, metres above the ground. */
+  readonly height: number;
+  /** Underside, metres above the ground: not 0 for what hangs over a passage. */
+  readonly minHeight: number;
+  readonly footprint: Footprint;
+}
+
+/** One flat side of a building in local metres. */
+export interface Face {
+  readonly kind: 'wall' | 'roof' | 'underside';
+  /** Open rings, outer first; a wall has one. Outer rings are counter-clockwise seen from outside, holes clockwise. */
+  readonly rings: readonly (readonly Vec3[])[];
+}
+
+/** OSM `building=*` values and our own uses in which people live. */
+export const RESIDENTIAL_USES: ReadonlySet<string> = new Set([
+  'apartments',
+  'bungalow',
+  'cabin',
+  'detached',
+  'dormitory',
+  'farm',
+  'ger',
+  'home',
+  'house',
+  'houseboat',
+  'residential',
+  'semidetached_house',
+  'shop-house',
+  'static_caravan',
+  'stilt_house',
+  'terrace',
+  'villa',
+]);
+
+/** A home is a building with a residential use (DESIGN §3). */
+export const isHome = (building: Pick<Building, 'use'>): boolean => RESIDENTIAL_USES.has(building.use);
+
+function openLocal(ring: readonly LonLat[], frame: LocalFrame, counterClockwise: boolean): Point2[] {
+  const local = ring.map((p) => frame.toLocal(p));
+  const [first, last] = [local[0], local.at(-1)];
+  if (local.length > 1 && first && last && first[0] === last[0] && first[1] === last[1]) local.pop();
+  return signedArea(local) > 0 === counterClockwise ? local : local.toReversed();
+}
+
+/** Polygons of a footprint in local metres: open rings, outer counter-clockwise and first, holes clockwise. */
+export function localRings(footprint: Footprint, frame: LocalFrame): Point2[][][] {
+  const polygons = footprint.type === 'Polygon' ? [footprint.coordinates] : footprint.coordinates;
+  return polygons.map((rings) =>
+    rings.map((ring, i) => openLocal(ring, frame, i === 0)).filter((ring, i) => i > 0 || ring.length >= 3),
+  );
+}
+
+const lift = (ring: readonly Point2[], up: number): Vec3[] => ring.map(([east, north]): Vec3 => [east, north, up]);
+
+/** Walls, roof and (when it does not stand on the ground) underside of the prism over a footprint. */
+export function faces(building: Pick<Building, 'footprint' | 'height' | 'minHeight'>, frame: LocalFrame): Face[] {
+  const { height: top, minHeight: bottom } = building;
+  if (!(top > bottom)) return [];
+  const found: Face[] = [];
+  for (const rings of localRings(building.footprint, frame)) {
+    if (!rings[0]) continue;
+    for (const ring of rings) {
+      ring.forEach(([e1, n1], i) => {
+        const [e2, n2] = ring[(i + 1) % ring.length] as Point2;
+        found.push({
+          kind: 'wall',
+          rings: [
+            [
+              [e1, n1, bottom],
+              [e2, n2, bottom],
+              [e2, n2, top],
+              [e1, n1, top],
+            ],
+          ],
+        });
+      });
+    }
+    found.push({ kind: 'roof', rings: rings.map((ring) => lift(ring, top)) });
+    if (bottom > 0) found.push({ kind: 'underside', rings: rings.map((ring) => lift(ring.toReversed(), bottom)) });
+  }
+  return found;
+}

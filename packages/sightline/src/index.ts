@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+export { type Aim, vfov } from './aim.ts';
+export { type Building, type Face, type Footprint, RESIDENTIAL_USES, faces, isHome, localRings } from './building.ts';
+export { type Local, type LocalFrame, type LonLat, localFrame } from './local-frame.ts';
+export {
+  type Point2,
+  clipHalfPlane,
+  contains,
+  convexHull,
+  isSimple,
+  segmentsMeet,
+  signedArea,
+  turn,
+} from './polygon.ts';
+export { type CameraBasis, NEAR_M, type Projected, type Projector, clipNear, projector } from './projector.ts';
+export { type Vec3, cross, dot, minus, plusScaled } from './vec3.ts';
+export { groundInView, viewCone } from './view-cone.ts';
