@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { BuildingUse } from './place.ts';
+
+/** Uses that hold no home. Everything else does, the unknown included: in doubt a building is somebody's home. */
+const NO_HOME: ReadonlySet<BuildingUse> = new Set([
+  'hotel',
+  'office',
+  'retail',
+  'industrial',
+  'school',
+  'hospital',
+  'worship',
+  'public',
+  'police',
+  'transport',
+  'outbuilding',
+]);
+
+export const isHome = (use: BuildingUse): boolean => !NO_HOME.has(use);
+
+/** OSM `building=*` values to uses (wiki.openstreetmap.org/wiki/Key:building). What is not listed is `unknown`, hence a home. */
+export const OSM_BUILDING_USE: Readonly<Record<string, BuildingUse>> = {
+  house: 'house',
+  detached: 'house',
+  semidetached_house: 'house',
+  terrace: 'house',
+  bungalow: 'house',
+  villa: 'house',
+  residential: 'apartments',
+  apartments: 'apartments',
+  dormitory: 'dormitory',
+  hotel: 'hotel',
+  office: 'office',
+  commercial: 'office',
+  retail: 'retail',
+  supermarket: 'retail',
+  kiosk: 'retail',
+  industrial: 'industrial',
+  warehouse: 'industrial',
+  construction: 'industrial',
+  school: 'school',
+  university: 'school',
+  college: 'school',
+  kindergarten: 'school',
+  hospital: 'hospital',
+  clinic: 'hospital',
+  church: 'worship',
+  cathedral: 'worship',
+  chapel: 'worship',
+  temple: 'worship',
+  pagoda: 'worship',
+  shrine: 'worship',
+  mosque: 'worship',
+  civic: 'public',
+  public: 'public',
+  government: 'public',
+  museum: 'public',
+  stadium: 'public',
+  police: 'police',
+  train_station: 'transport',
+  transportation: 'transport',
+  parking: 'transport',
+  garage: 'outbuilding',
+  garages: 'outbuilding',
+  shed: 'outbuilding',
+  roof: 'outbuilding',
+  service: 'outbuilding',
+};

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { z } from 'zod';
+import { FrameSize } from './aim.ts';
+import { AccountId, AimId, CameraId, MaskSetId } from './ids.ts';
+import { MaskPolygons } from './polygon.ts';
+
+export const MaskSetState = z.enum(['draft', 'proposed', 'approved', 'active', 'retired', 'rejected']);
+export type MaskSetState = z.infer<typeof MaskSetState>;
+
+const Instant = z.iso.datetime({ offset: true });
+
+/** Who did it, by pseudonym, and the name as far as the reader may know it. */
+export const Actor = z.object({ id: AccountId, name: z.string().nullable() });
+export type Actor = z.infer<typeof Actor>;
+
+export const MaskSet = z
+  .object({
+    id: MaskSetId,
+    aimId: AimId,
+    cameraId: CameraId,
+    cameraCode: z.string(),
+    version: z.number().int(),
+    state: MaskSetState,
+    polygons: MaskPolygons,
+    /** The frame that the polygons were drawn on: a stream of another size gets no picture. */
+    frame: FrameSize,
+    /** SHA-256 (hex) of the canonical JSON of aim, frame and polygons. */
+    digest: z.string().regex(/^[0-9a-f]{64}$/),
+    reason: z.string(),
+    author: Actor,
+    decidedBy: Actor.nullable(),
+    decisionNote: z.string().nullable(),
+    createdAt: Instant,
+    decidedAt: Instant.nullable(),
+    activatedAt: Instant.nullable(),
+  })
+  .meta({ id: 'MaskSet' });
+export type MaskSet = z.infer<typeof MaskSet>;
+
+export const MaskProposal = z.strictObject({
+  polygons: MaskPolygons,
+  frame: FrameSize,
+  /** What the author saw in force: somebody else's newer set makes the proposal a conflict instead of a silent overwrite. */
+  basedOnVersion: z.number().int().min(0),
+  reason: z.string().trim().min(3).max(500),
+});
+export type MaskProposal = z.infer<typeof MaskProposal>;
+
+export const MaskDecision = z.strictObject({ note: z.string().trim().min(3).max(500) });
+export type MaskDecision = z.infer<typeof MaskDecision>;
+
+/** What is burned into every picture of the camera now. */
+export const MasksInForce = z
+  .object({ aimId: AimId, version: z.number().int(), frame: FrameSize, polygons: MaskPolygons })
+  .meta({ id: 'MasksInForce' });
+export type MasksInForce = z.infer<typeof MasksInForce>;

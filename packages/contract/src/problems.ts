@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { z } from 'zod';
+
+/** Every problem that the API can return. The slug is public: add, never rename. */
+export const PROBLEMS = {
+  'request-invalid': { status: 400, title: 'The request does not fit its description' },
+  'body-not-json': { status: 400, title: 'The body is not valid JSON' },
+  'not-signed-in': { status: 401, title: 'Nobody is signed in' },
+  'credentials-wrong': { status: 401, title: 'E-mail or password is wrong' },
+  'not-permitted': { status: 403, title: 'This account may not do this' },
+  'origin-foreign': { status: 403, title: 'The request comes from another site' },
+  'route-unknown': { status: 404, title: 'No such address' },
+  'camera-not-found': { status: 404, title: 'No such camera' },
+  'aim-not-found': { status: 404, title: 'No such aim' },
+  'masks-unknown': { status: 404, title: 'No mask set of this aim has been approved' },
+  'mask-set-not-found': { status: 404, title: 'No such mask set' },
+  'viewing-not-found': { status: 404, title: 'No such viewing' },
+  'jurisdiction-not-found': { status: 422, title: 'No such jurisdiction' },
+  'camera-code-taken': { status: 409, title: 'Another camera has this code' },
+  'mask-set-decided': { status: 409, title: 'This mask set was decided already' },
+  'mask-set-outdated': { status: 409, title: 'The aim or its masks changed since this set was drawn' },
+  'mask-author-decides': { status: 403, title: 'Whoever drew a mask set may not decide it' },
+  'camera-without-stream': { status: 409, title: 'This camera has no stream' },
+  'camera-not-live': { status: 409, title: 'Only a live camera can be watched' },
+  'stream-not-here': { status: 503, title: 'No media worker holds this camera yet' },
+  'case-reference-required': { status: 422, title: 'This role must name a case' },
+  'import-refused': { status: 422, title: 'The file was not imported' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'media-type-unknown': { status: 415, title: 'This kind of content is not accepted' },
+  'too-many-attempts': { status: 429, title: 'Too many attempts' },
+  'ticket-missing': { status: 401, title: 'No ticket was shown' },
+  'ticket-forged': { status: 403, title: 'The ticket is not genuine' },
+  'ticket-expired': { status: 403, title: 'The ticket has expired' },
+  'ticket-replayed': { status: 403, title: 'The ticket was used before' },
+  'ticket-of-another-camera': { status: 403, title: 'The ticket is for another camera' },
+  'ticket-of-another-person': { status: 403, title: 'The ticket belongs to somebody else' },
+  'picture-withheld': { status: 503, title: 'There is no picture' },
+  unexpected: { status: 500, title: 'Something went wrong' },
+  unavailable: { status: 503, title: 'A part of the system does not answer' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemSlug = keyof typeof PROBLEMS;
+export const isProblemSlug = (text: string): text is ProblemSlug => Object.hasOwn(PROBLEMS, text);
+
+export const FieldError = z.object({
+  /** JSON pointer (RFC 6901) into the body, or `/query/…`, `/params/…`. */
+  pointer: z.string(),
+  detail: z.string(),
+});
+export type FieldError = z.infer<typeof FieldError>;
+
+/** RFC 9457. `type` is `/problems/<slug>`; `slug` repeats it for programs. */
+export const ProblemDocument = z
+  .object({
+    type: z.string(),
+    slug: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    instance: z.string().optional(),
+    requestId: z.string().optional(),
+    errors: z.array(FieldError).optional(),
+  })
+  .meta({ id: 'Problem' });
+export type ProblemDocument = z.infer<typeof ProblemDocument>;
+
+/** What the caller may know. Any other error is a bug, and the caller learns a request id and nothing else. */
+export class Problem extends Error {
+  readonly slug: ProblemSlug;
+  readonly detail: string | undefined;
+  readonly errors: FieldError[] | undefined;
+
+  constructor(slug: ProblemSlug, options: { detail?: string; errors?: FieldError[]; cause?: unknown } = {}) {
+    super(options.detail ?? PROBLEMS[slug].title, { cause: options.cause });
+    this.name = 'Problem';
+    this.slug = slug;
+    this.detail = options.detail;
+    this.errors = options.errors;
+  }
+
+  get status(): number {
+    return PROBLEMS[this.slug].status;
+  }
+
+  toDocument(requestId?: string): ProblemDocument {
+    return {
+      type: `/problems/${this.slug}`,
+      slug: this.slug,
+      title: PROBLEMS[this.slug].title,
+      status: this.status,
+      ...(this.detail === undefined ? {} : { detail: this.detail }),
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(this.errors === undefined ? {} : { errors: this.errors }),
+    };
+  }
+}
+
+/** Zod issues as the pointers that a problem shows. `root` is where the parsed value stood: ``, `/query`, `/params`. */
+export const fieldErrors = (error: z.core.$ZodError, root = ''): FieldError[] =>
+  error.issues.flatMap((issue) => {
+    const at = [root, ...issue.path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/');
+    if (issue.code !== 'unrecognized_keys') return [{ pointer: at, detail: issue.message }];
+    return issue.keys.map((key) => ({ pointer: `${at}/${key}`, detail: 'unknown field' }));
+  });

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { z } from 'zod';
+
+export const Role = z.enum(['operator', 'supervisor', 'reviewer', 'officer', 'auditor', 'custodian', 'administrator']);
+export type Role = z.infer<typeof Role>;
+
+/**
+ * Record actions are permissions: the string that names what somebody may do is the string that the record shows.
+ * Who may do what is written here and nowhere else.
+ */
+export const ACTIONS = {
+  'session.open': ['operator', 'supervisor', 'reviewer', 'officer', 'auditor', 'custodian', 'administrator'],
+  'session.close': ['operator', 'supervisor', 'reviewer', 'officer', 'auditor', 'custodian', 'administrator'],
+  'session.refuse': [],
+  'camera.read': ['operator', 'supervisor', 'reviewer', 'officer', 'auditor', 'administrator'],
+  'camera.create': ['supervisor'],
+  'camera.update': ['supervisor'],
+  'camera.import': ['supervisor'],
+  'building.import': ['supervisor'],
+  'street.import': ['supervisor'],
+  'stream.update': ['supervisor', 'administrator'],
+  'aim.create': ['supervisor'],
+  'aim.change': ['supervisor'],
+  'mask.read': ['operator', 'supervisor', 'reviewer', 'officer', 'auditor', 'administrator'],
+  'mask.propose': ['supervisor'],
+  'mask.approve': ['reviewer'],
+  'mask.reject': ['reviewer'],
+  'mask.activate': [],
+  'viewing.open': ['operator', 'supervisor', 'reviewer'],
+  'viewing.close': ['operator', 'supervisor', 'reviewer'],
+  'viewing.refuse': [],
+  'record.read': ['auditor'],
+  'account.grant': [],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof ACTIONS;
+export const Action = z.enum(Object.keys(ACTIONS) as [Action, ...Action[]]);
+
+export const mayDo = (role: Role, action: Action): boolean => (ACTIONS[action] as readonly Role[]).includes(role);

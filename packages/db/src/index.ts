@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+export * from './migrate.ts';
+export * from './outbox.ts';
+export * from './records.ts';
+export * from './sql.ts';
+export * from './transaction.ts';
