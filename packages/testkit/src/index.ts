@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+export { type FakeClock, fakeClock } from './clock.ts';
+export { type TestDatabase, createDatabase, useDatabase } from './database.ts';
+export { type TestRedis, claimRedis, useRedis } from './redis.ts';
