@@ -2,15 +2,14 @@
 // A database per test file: cloned in about 0.1 s from a template that was migrated once.
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { migrate } from '@louver/db';
+import { join } from 'node:path';
+import { MIGRATIONS, migrate } from '@louver/db';
 import { Client } from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { requireServer } from './servers.ts';
 
 /** Any number does, as long as nothing else on a test server uses it. */
 const TEMPLATE_LOCK = 714_001;
-const MIGRATIONS = fileURLToPath(new URL('../../db/migrations/', import.meta.url));
 const ROLES = ['louver_api', 'louver_worker'] as const;
 /** Throw-away servers let everybody in and ignore it; a server named by a developer may ask. */
 const PASSWORD = 'only-for-tests';
@@ -94,7 +93,7 @@ async function migrationsDigest(): Promise<string> {
   const files = (await readdir(MIGRATIONS)).filter((file) => file.endsWith('.sql')).toSorted();
   if (files.length === 0) throw new Error(`no migrations in ${MIGRATIONS}`);
   const digest = createHash('sha256');
-  for (const file of files) digest.update(`${file}\0`).update(await readFile(MIGRATIONS + file));
+  for (const file of files) digest.update(`${file}\0`).update(await readFile(join(MIGRATIONS, file)));
   return digest.digest('hex').slice(0, 12);
 }
 
