@@ -95,10 +95,12 @@ export class Problem extends Error {
   }
 }
 
-/** Zod issues as the pointers that a problem shows. `root` is where the parsed value stood: ``, `/query`, `/params`. */
+const pointer = (root: string, path: readonly PropertyKey[]): string =>
+  [root, ...path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/');
+
+/** Zod issues as the pointers that a problem shows. `root` is where the parsed value stood: empty for the body, `/query`, `/params`. */
 export const fieldErrors = (error: z.core.$ZodError, root = ''): FieldError[] =>
   error.issues.flatMap((issue) => {
-    const at = [root, ...issue.path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/');
-    if (issue.code !== 'unrecognized_keys') return [{ pointer: at, detail: issue.message }];
-    return issue.keys.map((key) => ({ pointer: `${at}/${key}`, detail: 'unknown field' }));
+    if (issue.code !== 'unrecognized_keys') return [{ pointer: pointer(root, issue.path), detail: issue.message }];
+    return issue.keys.map((key) => ({ pointer: pointer(root, [...issue.path, key]), detail: 'unknown field' }));
   });

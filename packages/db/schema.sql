@@ -1,0 +1,684 @@
+CREATE EXTENSION IF NOT EXISTS ltree WITH SCHEMA public;
+
+COMMENT ON EXTENSION ltree IS 'data type for hierarchical tree-like structures';
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
+CREATE EXTENSION IF NOT EXISTS postgis WITH SCHEMA public;
+
+COMMENT ON EXTENSION postgis IS 'PostGIS geometry and geography spatial types and functions';
+
+CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
+
+COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
+
+CREATE FUNCTION public.actor_jurisdictions() RETURNS public.ltree[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(nullif(current_setting('louver.jurisdictions', true), ''), '{}')::ltree[] $$;
+
+CREATE FUNCTION public.guard_mask_set() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.state NOT IN ('draft', 'proposed') THEN
+      RAISE EXCEPTION 'a mask set begins as draft or proposed, not as %', NEW.state USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT person_id INTO NEW.author_person_id FROM accounts WHERE id = NEW.author_id;
+    NEW.decided_by := NULL;
+    NEW.decider_person_id := NULL;
+    RETURN NEW;
+  END IF;
+  IF (NEW.aim_id, NEW.camera_id, NEW.version, NEW.polygons, NEW.frame_width, NEW.frame_height, NEW.digest, NEW.author_id, NEW.author_person_id)
+     IS DISTINCT FROM
+     (OLD.aim_id, OLD.camera_id, OLD.version, OLD.polygons, OLD.frame_width, OLD.frame_height, OLD.digest, OLD.author_id, OLD.author_person_id) THEN
+    RAISE EXCEPTION 'what a mask set covers never changes: make a new version' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+    ('draft', 'proposed'), ('proposed', 'approved'), ('proposed', 'rejected'), ('proposed', 'retired'),
+    ('approved', 'active'), ('approved', 'retired'), ('active', 'retired'), ('draft', 'retired')) THEN
+    RAISE EXCEPTION 'a mask set does not go from % to %', OLD.state, NEW.state USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_decided';
+  END IF;
+  IF NEW.decided_by IS DISTINCT FROM OLD.decided_by THEN
+    IF OLD.decided_by IS NOT NULL THEN
+      RAISE EXCEPTION 'this mask set was decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_decided';
+    END IF;
+    SELECT person_id INTO NEW.decider_person_id FROM accounts WHERE id = NEW.decided_by;
+  ELSIF NEW.decider_person_id IS DISTINCT FROM OLD.decider_person_id THEN
+    RAISE EXCEPTION 'who decided a mask set never changes' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.guard_viewing() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.closed_at IS NOT NULL OR
+     (NEW.id, NEW.camera_id, NEW.account_id, NEW.person_id, NEW.role, NEW.jurisdiction, NEW.kind, NEW.purpose, NEW.case_reference, NEW.opened_at, NEW.record_seq)
+     IS DISTINCT FROM
+     (OLD.id, OLD.camera_id, OLD.account_id, OLD.person_id, OLD.role, OLD.jurisdiction, OLD.kind, OLD.purpose, OLD.case_reference, OLD.opened_at, OLD.record_seq) THEN
+    RAISE EXCEPTION 'a viewing is closed once and otherwise never changed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  RAISE EXCEPTION '% of % is refused: it only grows', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+CREATE FUNCTION public.retire_masks_of_changed_aim() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE mask_sets SET state = 'retired' WHERE aim_id = NEW.id AND state IN ('draft', 'proposed', 'approved', 'active');
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.retire_masks_of_moved_camera() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE mask_sets SET state = 'retired' WHERE camera_id = NEW.id AND state IN ('draft', 'proposed', 'approved', 'active');
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.search_text(VARIADIC parts text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT public.unaccent('public.unaccent', lower(array_to_string(parts, ' '))) $$;
+
+CREATE FUNCTION public.tell_masks_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM pg_notify('masks_changed', NEW.camera_id::text);
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.tell_outbox() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM pg_notify('outbox', '');
+  RETURN NULL;
+END
+$$;
+
+CREATE TABLE public.accounts (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    person_id uuid NOT NULL,
+    email text NOT NULL,
+    password_hash text NOT NULL,
+    role text NOT NULL,
+    jurisdictions public.ltree[] NOT NULL,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT account_has_jurisdiction CHECK ((cardinality(jurisdictions) > 0)),
+    CONSTRAINT account_role_known CHECK ((role = ANY (ARRAY['operator'::text, 'supervisor'::text, 'reviewer'::text, 'officer'::text, 'auditor'::text, 'custodian'::text, 'administrator'::text])))
+);
+
+CREATE TABLE public.aims (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    camera_id uuid NOT NULL,
+    name text NOT NULL,
+    is_current boolean DEFAULT true NOT NULL,
+    "position" public.geometry(Point,4326) NOT NULL,
+    height_m double precision NOT NULL,
+    heading_deg double precision NOT NULL,
+    tilt_deg double precision NOT NULL,
+    roll_deg double precision NOT NULL,
+    hfov_deg double precision NOT NULL,
+    frame_width integer NOT NULL,
+    frame_height integer NOT NULL,
+    range_m double precision NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT aim_frame_height_sane CHECK (((frame_height >= 16) AND (frame_height <= 8192))),
+    CONSTRAINT aim_frame_width_sane CHECK (((frame_width >= 16) AND (frame_width <= 8192))),
+    CONSTRAINT aim_heading_on_compass CHECK (((heading_deg >= (0)::double precision) AND (heading_deg < (360)::double precision))),
+    CONSTRAINT aim_height_sane CHECK (((height_m >= (0)::double precision) AND (height_m <= (500)::double precision))),
+    CONSTRAINT aim_hfov_sane CHECK (((hfov_deg > (0)::double precision) AND (hfov_deg < (180)::double precision))),
+    CONSTRAINT aim_range_sane CHECK (((range_m > (0)::double precision) AND (range_m <= (5000)::double precision))),
+    CONSTRAINT aim_roll_sane CHECK (((roll_deg >= ('-180'::integer)::double precision) AND (roll_deg <= (180)::double precision))),
+    CONSTRAINT aim_tilt_sane CHECK (((tilt_deg >= ('-90'::integer)::double precision) AND (tilt_deg <= (90)::double precision)))
+);
+
+CREATE TABLE public.areas (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    source_id text NOT NULL,
+    kind text NOT NULL,
+    name text,
+    outline public.geometry(MultiPolygon,4326) NOT NULL,
+    CONSTRAINT area_kind_known CHECK ((kind = ANY (ARRAY['water'::text, 'park'::text, 'square'::text, 'farmland'::text, 'forest'::text])))
+);
+
+CREATE TABLE public.buildings (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    source_id text NOT NULL,
+    use text NOT NULL,
+    is_home boolean NOT NULL,
+    name text,
+    height_m double precision NOT NULL,
+    min_height_m double precision DEFAULT 0 NOT NULL,
+    footprint public.geometry(MultiPolygon,4326) NOT NULL,
+    CONSTRAINT building_footprint_valid CHECK ((public.st_isvalid(footprint) AND (NOT public.st_isempty(footprint)))),
+    CONSTRAINT building_height_sane CHECK (((height_m > (0)::double precision) AND (height_m <= (1000)::double precision))),
+    CONSTRAINT building_min_height_sane CHECK (((min_height_m >= (0)::double precision) AND (min_height_m < height_m)))
+);
+
+CREATE TABLE public.camera_health (
+    camera_id uuid NOT NULL,
+    state text NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
+    checked_at timestamp with time zone DEFAULT now() NOT NULL,
+    detail text,
+    CONSTRAINT camera_health_state_known CHECK ((state = ANY (ARRAY['unknown'::text, 'reachable'::text, 'streaming'::text, 'unreachable'::text, 'refused'::text, 'withheld'::text])))
+);
+
+CREATE TABLE public.camera_streams (
+    camera_id uuid NOT NULL,
+    sealed bytea NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.cameras (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    jurisdiction public.ltree NOT NULL,
+    location public.geometry(Point,4326) NOT NULL,
+    owner text,
+    operator text,
+    host_premises text DEFAULT 'unknown'::text NOT NULL,
+    purpose text,
+    legal_basis text,
+    retention_days integer,
+    publication text DEFAULT 'counted'::text NOT NULL,
+    status text DEFAULT 'planned'::text NOT NULL,
+    mobility text DEFAULT 'unknown'::text NOT NULL,
+    manufacturer text,
+    model text,
+    has_audio boolean DEFAULT false NOT NULL,
+    has_biometrics boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    search text GENERATED ALWAYS AS (public.search_text(VARIADIC ARRAY[code, name, operator, owner])) STORED,
+    CONSTRAINT camera_host_premises_known CHECK ((host_premises = ANY (ARRAY['public-pole'::text, 'traffic-gantry'::text, 'police-building'::text, 'public-building'::text, 'school'::text, 'market'::text, 'private-house'::text, 'private-business'::text, 'other'::text, 'unknown'::text]))),
+    CONSTRAINT camera_mobility_known CHECK ((mobility = ANY (ARRAY['fixed'::text, 'ptz'::text, 'dome'::text, 'unknown'::text]))),
+    CONSTRAINT camera_publication_known CHECK ((publication = ANY (ARRAY['shown'::text, 'counted'::text]))),
+    CONSTRAINT camera_retention_sane CHECK (((retention_days >= 0) AND (retention_days <= 3650))),
+    CONSTRAINT camera_status_known CHECK ((status = ANY (ARRAY['planned'::text, 'live'::text, 'retired'::text])))
+);
+
+CREATE SEQUENCE public.ground_version
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.jurisdictions (
+    path public.ltree NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    name_en text,
+    code text,
+    boundary public.geometry(MultiPolygon,4326),
+    CONSTRAINT jurisdiction_kind_known CHECK ((kind = ANY (ARRAY['country'::text, 'province'::text, 'commune'::text])))
+);
+
+CREATE TABLE public.mask_sets (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    aim_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    version integer NOT NULL,
+    state text NOT NULL,
+    polygons jsonb NOT NULL,
+    frame_width integer NOT NULL,
+    frame_height integer NOT NULL,
+    digest text NOT NULL,
+    reason text NOT NULL,
+    author_id uuid NOT NULL,
+    author_person_id uuid NOT NULL,
+    decided_by uuid,
+    decider_person_id uuid,
+    decision_note text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_at timestamp with time zone,
+    activated_at timestamp with time zone,
+    CONSTRAINT mask_author_decides CHECK (((decider_person_id IS NULL) OR (decider_person_id <> author_person_id))),
+    CONSTRAINT mask_set_digest_is_sha256 CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT mask_set_in_force_was_decided CHECK (((state <> ALL (ARRAY['approved'::text, 'active'::text])) OR ((decided_by IS NOT NULL) AND (decided_at IS NOT NULL)))),
+    CONSTRAINT mask_set_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'proposed'::text, 'approved'::text, 'active'::text, 'retired'::text, 'rejected'::text])))
+);
+
+CREATE TABLE public.outbox (
+    id bigint NOT NULL,
+    message jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.persons (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.records (
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    action text NOT NULL,
+    account_id uuid,
+    role text,
+    subject text NOT NULL,
+    camera_id uuid,
+    jurisdiction public.ltree,
+    purpose text,
+    case_reference text,
+    detail jsonb NOT NULL,
+    entry bytea NOT NULL,
+    digest text NOT NULL,
+    CONSTRAINT record_digest_is_sha256 CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT record_entry_fits CHECK ((octet_length(entry) <= 65535))
+);
+
+ALTER TABLE public.records ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.records_seq_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.settings (
+    key text NOT NULL,
+    value jsonb NOT NULL
+);
+
+CREATE TABLE public.streets (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    source_id text NOT NULL,
+    name text,
+    class text NOT NULL,
+    line public.geometry(MultiLineString,4326) NOT NULL,
+    search text GENERATED ALWAYS AS (public.search_text(VARIADIC ARRAY[name])) STORED,
+    CONSTRAINT street_class_known CHECK ((class = ANY (ARRAY['arterial'::text, 'collector'::text, 'street'::text, 'alley'::text, 'path'::text])))
+);
+
+CREATE TABLE public.viewing_policies (
+    role text NOT NULL,
+    case_reference_required boolean NOT NULL,
+    max_minutes integer NOT NULL,
+    CONSTRAINT viewing_policy_minutes CHECK (((max_minutes >= 1) AND (max_minutes <= 240)))
+);
+
+CREATE TABLE public.viewings (
+    id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    role text NOT NULL,
+    jurisdiction public.ltree NOT NULL,
+    kind text NOT NULL,
+    purpose text NOT NULL,
+    case_reference text,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    start_before timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    record_seq bigint NOT NULL,
+    started_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    end_reason text,
+    seconds_delivered double precision,
+    frames_delivered integer,
+    CONSTRAINT viewing_closed_with_reason CHECK (((closed_at IS NULL) = (end_reason IS NULL))),
+    CONSTRAINT viewing_end_known CHECK ((end_reason = ANY (ARRAY['closed'::text, 'line-dropped'::text, 'time-over'::text, 'picture-withheld'::text, 'never-started'::text, 'worker-lost'::text]))),
+    CONSTRAINT viewing_has_purpose CHECK ((length(btrim(purpose)) >= 3)),
+    CONSTRAINT viewing_kind_known CHECK ((kind = ANY (ARRAY['live'::text, 'still'::text])))
+);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.aims
+    ADD CONSTRAINT aims_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.areas
+    ADD CONSTRAINT area_source_id_taken UNIQUE (source_id);
+
+ALTER TABLE ONLY public.areas
+    ADD CONSTRAINT areas_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.buildings
+    ADD CONSTRAINT building_source_id_taken UNIQUE (source_id);
+
+ALTER TABLE ONLY public.buildings
+    ADD CONSTRAINT buildings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cameras
+    ADD CONSTRAINT camera_code_taken UNIQUE (code);
+
+ALTER TABLE ONLY public.camera_health
+    ADD CONSTRAINT camera_health_pkey PRIMARY KEY (camera_id);
+
+ALTER TABLE ONLY public.camera_streams
+    ADD CONSTRAINT camera_streams_pkey PRIMARY KEY (camera_id);
+
+ALTER TABLE ONLY public.cameras
+    ADD CONSTRAINT cameras_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.jurisdictions
+    ADD CONSTRAINT jurisdictions_pkey PRIMARY KEY (path);
+
+ALTER TABLE ONLY public.mask_sets
+    ADD CONSTRAINT mask_set_version_taken UNIQUE (aim_id, version);
+
+ALTER TABLE ONLY public.mask_sets
+    ADD CONSTRAINT mask_sets_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.persons
+    ADD CONSTRAINT persons_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.records
+    ADD CONSTRAINT records_pkey PRIMARY KEY (seq);
+
+ALTER TABLE ONLY public.settings
+    ADD CONSTRAINT settings_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.streets
+    ADD CONSTRAINT street_source_id_taken UNIQUE (source_id);
+
+ALTER TABLE ONLY public.streets
+    ADD CONSTRAINT streets_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.viewing_policies
+    ADD CONSTRAINT viewing_policies_pkey PRIMARY KEY (role);
+
+ALTER TABLE ONLY public.viewings
+    ADD CONSTRAINT viewings_pkey PRIMARY KEY (id);
+
+CREATE UNIQUE INDEX account_email_taken ON public.accounts USING btree (lower(email));
+
+CREATE INDEX accounts_person_idx ON public.accounts USING btree (person_id);
+
+CREATE INDEX aims_camera_idx ON public.aims USING btree (camera_id);
+
+CREATE UNIQUE INDEX aims_one_current ON public.aims USING btree (camera_id) WHERE is_current;
+
+CREATE INDEX areas_outline_idx ON public.areas USING gist (outline);
+
+CREATE INDEX buildings_footprint_geog_idx ON public.buildings USING gist (((footprint)::public.geography));
+
+CREATE INDEX buildings_footprint_idx ON public.buildings USING gist (footprint);
+
+CREATE INDEX cameras_jurisdiction_idx ON public.cameras USING gist (jurisdiction);
+
+CREATE INDEX cameras_location_geog_idx ON public.cameras USING gist (((location)::public.geography));
+
+CREATE INDEX cameras_location_idx ON public.cameras USING gist (location);
+
+CREATE INDEX cameras_search_idx ON public.cameras USING gin (search public.gin_trgm_ops);
+
+CREATE INDEX jurisdictions_boundary_idx ON public.jurisdictions USING gist (boundary);
+
+CREATE UNIQUE INDEX jurisdictions_code_idx ON public.jurisdictions USING btree (kind, code) WHERE (code IS NOT NULL);
+
+CREATE INDEX jurisdictions_path_idx ON public.jurisdictions USING gist (path);
+
+CREATE INDEX mask_sets_camera_idx ON public.mask_sets USING btree (camera_id, version DESC);
+
+CREATE UNIQUE INDEX mask_sets_one_active ON public.mask_sets USING btree (aim_id) WHERE (state = 'active'::text);
+
+CREATE INDEX mask_sets_open_idx ON public.mask_sets USING btree (created_at) WHERE (state = 'proposed'::text);
+
+CREATE INDEX records_account_idx ON public.records USING btree (account_id, seq DESC);
+
+CREATE INDEX records_action_idx ON public.records USING btree (action, seq DESC);
+
+CREATE INDEX records_at_idx ON public.records USING btree (at);
+
+CREATE INDEX records_camera_idx ON public.records USING btree (camera_id, seq DESC);
+
+CREATE INDEX streets_line_idx ON public.streets USING gist (line);
+
+CREATE INDEX streets_search_idx ON public.streets USING gin (search public.gin_trgm_ops);
+
+CREATE INDEX viewings_account_idx ON public.viewings USING btree (account_id, opened_at DESC);
+
+CREATE INDEX viewings_camera_idx ON public.viewings USING btree (camera_id, opened_at DESC);
+
+CREATE INDEX viewings_open_idx ON public.viewings USING btree (ends_at) WHERE (closed_at IS NULL);
+
+CREATE INDEX viewings_opened_idx ON public.viewings USING btree (opened_at DESC, id);
+
+CREATE INDEX viewings_person_idx ON public.viewings USING btree (person_id, opened_at DESC);
+
+CREATE TRIGGER aims_retire_masks AFTER UPDATE OF "position", height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height ON public.aims FOR EACH ROW WHEN (((((((((old."position" IS DISTINCT FROM new."position") OR (old.height_m IS DISTINCT FROM new.height_m)) OR (old.heading_deg IS DISTINCT FROM new.heading_deg)) OR (old.tilt_deg IS DISTINCT FROM new.tilt_deg)) OR (old.roll_deg IS DISTINCT FROM new.roll_deg)) OR (old.hfov_deg IS DISTINCT FROM new.hfov_deg)) OR (old.frame_width IS DISTINCT FROM new.frame_width)) OR (old.frame_height IS DISTINCT FROM new.frame_height))) EXECUTE FUNCTION public.retire_masks_of_changed_aim();
+
+CREATE TRIGGER cameras_retire_masks AFTER UPDATE OF location ON public.cameras FOR EACH ROW WHEN ((NOT public.st_equals(old.location, new.location))) EXECUTE FUNCTION public.retire_masks_of_moved_camera();
+
+CREATE TRIGGER mask_sets_guard BEFORE INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.guard_mask_set();
+
+CREATE TRIGGER mask_sets_tell AFTER INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.tell_masks_changed();
+
+CREATE TRIGGER outbox_tell AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION public.tell_outbox();
+
+CREATE TRIGGER records_never_truncate BEFORE TRUNCATE ON public.records FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER records_only_grow BEFORE DELETE OR UPDATE ON public.records FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER viewings_guard BEFORE DELETE OR UPDATE ON public.viewings FOR EACH ROW EXECUTE FUNCTION public.guard_viewing();
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.aims
+    ADD CONSTRAINT aims_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.camera_health
+    ADD CONSTRAINT camera_health_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.camera_streams
+    ADD CONSTRAINT camera_streams_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.cameras
+    ADD CONSTRAINT jurisdiction_not_found FOREIGN KEY (jurisdiction) REFERENCES public.jurisdictions(path);
+
+ALTER TABLE ONLY public.mask_sets
+    ADD CONSTRAINT mask_sets_aim_id_fkey FOREIGN KEY (aim_id) REFERENCES public.aims(id);
+
+ALTER TABLE ONLY public.mask_sets
+    ADD CONSTRAINT mask_sets_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.mask_sets
+    ADD CONSTRAINT mask_sets_author_person_id_fkey FOREIGN KEY (author_person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.mask_sets
+    ADD CONSTRAINT mask_sets_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id);
+
+ALTER TABLE ONLY public.mask_sets
+    ADD CONSTRAINT mask_sets_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.mask_sets
+    ADD CONSTRAINT mask_sets_decider_person_id_fkey FOREIGN KEY (decider_person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.records
+    ADD CONSTRAINT records_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.viewings
+    ADD CONSTRAINT viewings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.viewings
+    ADD CONSTRAINT viewings_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id);
+
+ALTER TABLE ONLY public.viewings
+    ADD CONSTRAINT viewings_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.viewings
+    ADD CONSTRAINT viewings_record_seq_fkey FOREIGN KEY (record_seq) REFERENCES public.records(seq);
+
+ALTER TABLE public.aims ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY aims_by_camera ON public.aims TO louver_api USING ((EXISTS ( SELECT
+   FROM public.cameras
+  WHERE (cameras.id = aims.camera_id))));
+
+CREATE POLICY aims_for_worker ON public.aims FOR SELECT TO louver_worker USING (true);
+
+ALTER TABLE public.camera_health ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.camera_streams ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cameras ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY cameras_by_jurisdiction ON public.cameras TO louver_api USING ((jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions))) WITH CHECK ((jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions)));
+
+CREATE POLICY cameras_for_worker ON public.cameras FOR SELECT TO louver_worker USING (true);
+
+CREATE POLICY health_by_camera ON public.camera_health FOR SELECT TO louver_api USING ((EXISTS ( SELECT
+   FROM public.cameras
+  WHERE (cameras.id = camera_health.camera_id))));
+
+CREATE POLICY health_for_worker ON public.camera_health TO louver_worker USING (true);
+
+ALTER TABLE public.mask_sets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY mask_sets_by_camera ON public.mask_sets TO louver_api USING ((EXISTS ( SELECT
+   FROM public.cameras
+  WHERE (cameras.id = mask_sets.camera_id))));
+
+CREATE POLICY mask_sets_for_worker ON public.mask_sets TO louver_worker USING (true);
+
+ALTER TABLE public.records ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY records_by_jurisdiction ON public.records FOR SELECT TO louver_api USING (((jurisdiction IS NULL) OR (jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions))));
+
+CREATE POLICY records_for_worker ON public.records FOR SELECT TO louver_worker USING (true);
+
+CREATE POLICY records_insert ON public.records FOR INSERT TO louver_api, louver_worker WITH CHECK (true);
+
+CREATE POLICY streams_by_camera ON public.camera_streams TO louver_api USING ((EXISTS ( SELECT
+   FROM public.cameras
+  WHERE (cameras.id = camera_streams.camera_id))));
+
+CREATE POLICY streams_for_worker ON public.camera_streams FOR SELECT TO louver_worker USING (true);
+
+ALTER TABLE public.viewings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY viewings_by_jurisdiction ON public.viewings TO louver_api USING ((jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions)));
+
+CREATE POLICY viewings_for_worker ON public.viewings TO louver_worker USING (true);
+
+GRANT SELECT ON TABLE public.accounts TO louver_api;
+
+GRANT SELECT(id) ON TABLE public.accounts TO louver_worker;
+
+GRANT SELECT(person_id) ON TABLE public.accounts TO louver_worker;
+
+GRANT SELECT(role) ON TABLE public.accounts TO louver_worker;
+
+GRANT SELECT(jurisdictions) ON TABLE public.accounts TO louver_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.aims TO louver_api;
+GRANT SELECT ON TABLE public.aims TO louver_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.areas TO louver_api;
+GRANT SELECT ON TABLE public.areas TO louver_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.buildings TO louver_api;
+GRANT SELECT ON TABLE public.buildings TO louver_worker;
+
+GRANT SELECT ON TABLE public.camera_health TO louver_api;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.camera_health TO louver_worker;
+
+GRANT INSERT,DELETE ON TABLE public.camera_streams TO louver_api;
+GRANT SELECT ON TABLE public.camera_streams TO louver_worker;
+
+GRANT SELECT(camera_id),UPDATE(camera_id) ON TABLE public.camera_streams TO louver_api;
+
+GRANT UPDATE(sealed) ON TABLE public.camera_streams TO louver_api;
+
+GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.camera_streams TO louver_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cameras TO louver_api;
+GRANT SELECT ON TABLE public.cameras TO louver_worker;
+
+GRANT ALL ON SEQUENCE public.ground_version TO louver_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.jurisdictions TO louver_api;
+GRANT SELECT ON TABLE public.jurisdictions TO louver_worker;
+
+GRANT SELECT,INSERT ON TABLE public.mask_sets TO louver_api;
+GRANT SELECT ON TABLE public.mask_sets TO louver_worker;
+
+GRANT UPDATE(state) ON TABLE public.mask_sets TO louver_api;
+GRANT UPDATE(state) ON TABLE public.mask_sets TO louver_worker;
+
+GRANT UPDATE(decided_by) ON TABLE public.mask_sets TO louver_api;
+
+GRANT UPDATE(decision_note) ON TABLE public.mask_sets TO louver_api;
+
+GRANT UPDATE(decided_at) ON TABLE public.mask_sets TO louver_api;
+
+GRANT UPDATE(activated_at) ON TABLE public.mask_sets TO louver_api;
+GRANT UPDATE(activated_at) ON TABLE public.mask_sets TO louver_worker;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.outbox TO louver_api;
+GRANT INSERT ON TABLE public.outbox TO louver_worker;
+
+GRANT SELECT ON TABLE public.persons TO louver_api;
+
+GRANT SELECT,INSERT ON TABLE public.records TO louver_api;
+GRANT SELECT,INSERT ON TABLE public.records TO louver_worker;
+
+GRANT SELECT ON TABLE public.settings TO louver_api;
+GRANT SELECT ON TABLE public.settings TO louver_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.streets TO louver_api;
+GRANT SELECT ON TABLE public.streets TO louver_worker;
+
+GRANT SELECT ON TABLE public.viewing_policies TO louver_api;
+
+GRANT SELECT,INSERT ON TABLE public.viewings TO louver_api;
+GRANT SELECT ON TABLE public.viewings TO louver_worker;
+
+GRANT UPDATE(started_at) ON TABLE public.viewings TO louver_worker;
+
+GRANT UPDATE(closed_at) ON TABLE public.viewings TO louver_api;
+GRANT UPDATE(closed_at) ON TABLE public.viewings TO louver_worker;
+
+GRANT UPDATE(end_reason) ON TABLE public.viewings TO louver_api;
+GRANT UPDATE(end_reason) ON TABLE public.viewings TO louver_worker;
+
+GRANT UPDATE(seconds_delivered) ON TABLE public.viewings TO louver_api;
+GRANT UPDATE(seconds_delivered) ON TABLE public.viewings TO louver_worker;
+
+GRANT UPDATE(frames_delivered) ON TABLE public.viewings TO louver_api;
+GRANT UPDATE(frames_delivered) ON TABLE public.viewings TO louver_worker;

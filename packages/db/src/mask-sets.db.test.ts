@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { useDatabase } from '@louver/testkit';
+import { Client } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+const database = useDatabase();
+let owner: Client;
+let api: Client;
+let worker: Client;
+let ids: { author: string; twin: string; reviewer: string; camera: string; aim: string };
+
+const connect = async (connectionString: string) => {
+  const client = new Client({ connectionString });
+  await client.connect();
+  return client;
+};
+
+beforeAll(async () => {
+  [owner, api, worker] = await Promise.all([
+    connect(database.ownerUrl),
+    connect(database.apiUrl),
+    connect(database.workerUrl),
+  ]);
+  await owner.query(
+    `INSERT INTO jurisdictions (path, kind, name) VALUES ('vn', 'country', 'Việt Nam'), ('vn.a', 'province', 'A'), ('vn.b', 'province', 'B')`,
+  );
+  await api.query(`SELECT set_config('louver.jurisdictions', '{vn.a}', false)`);
+});
+afterAll(() => Promise.all([owner.end(), api.end(), worker.end()]));
+
+const account = async (person: string, role: string) => {
+  const { rows } = await owner.query<{ id: string }>(
+    `INSERT INTO accounts (person_id, email, password_hash, role, jurisdictions) VALUES ($1, gen_random_uuid() || '@x.vn', '', $2, '{vn.a}') RETURNING id`,
+    [person, role],
+  );
+  return rows[0]!.id;
+};
+const person = async () =>
+  (await owner.query<{ id: string }>(`INSERT INTO persons (name) VALUES ('x') RETURNING id`)).rows[0]!.id;
+const cameraIn = async (jurisdiction: string) =>
+  (
+    await owner.query<{ id: string }>(
+      `INSERT INTO cameras (code, name, jurisdiction, location) VALUES (gen_random_uuid()::text, 'x', $1, ST_Point(108, 12.6, 4326)) RETURNING id`,
+      [jurisdiction],
+    )
+  ).rows[0]!.id;
+
+beforeEach(async () => {
+  const supervisor = await person();
+  const camera = await cameraIn('vn.a');
+  const { rows } = await owner.query<{ id: string }>(
+    `INSERT INTO aims (camera_id, name, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m)
+     VALUES ($1, 'x', ST_Point(108, 12.6, 4326), 5, 0, -10, 0, 90, 1280, 720, 40) RETURNING id`,
+    [camera],
+  );
+  ids = {
+    author: await account(supervisor, 'supervisor'),
+    twin: await account(supervisor, 'reviewer'),
+    reviewer: await account(await person(), 'reviewer'),
+    camera,
+    aim: rows[0]!.id,
+  };
+});
+
+const propose = async (version = 1, state = 'proposed') =>
+  (
+    await api.query<{ id: string }>(
+      `INSERT INTO mask_sets (aim_id, camera_id, version, state, polygons, frame_width, frame_height, digest, reason, author_id, author_person_id)
+       VALUES ($1, $2, $3, $4, '[]', 1280, 720, repeat('0', 64), 'x', $5, gen_random_uuid()) RETURNING id`,
+      [ids.aim, ids.camera, version, state, ids.author],
+    )
+  ).rows[0]!.id;
+const approve = (id: string, by: string) =>
+  api.query(`UPDATE mask_sets SET state = 'approved', decided_by = $2, decided_at = now() WHERE id = $1`, [id, by]);
+const stateOf = async (id: string) =>
+  (await owner.query<{ state: string }>('SELECT state FROM mask_sets WHERE id = $1', [id])).rows[0]!.state;
+
+describe('mask sets (P5: two people, refused by the database)', () => {
+  it('are approved by somebody else', async () => {
+    const id = await propose();
+    await approve(id, ids.reviewer);
+    expect(await stateOf(id)).toBe('approved');
+  });
+
+  it('are not approved by their author', async () => {
+    await expect(approve(await propose(), ids.author)).rejects.toMatchObject({ constraint: 'mask_author_decides' });
+  });
+
+  it('are not approved by another account of the same person', async () => {
+    await expect(approve(await propose(), ids.twin)).rejects.toMatchObject({ constraint: 'mask_author_decides' });
+  });
+
+  it('cannot be born approved, and cannot be decided twice', async () => {
+    await expect(propose(1, 'active')).rejects.toThrow(/begins as draft or proposed/);
+    const id = await propose();
+    await approve(id, ids.reviewer);
+    await expect(approve(id, ids.twin)).rejects.toMatchObject({ constraint: 'mask_set_decided' });
+  });
+
+  it('never change what they cover', async () => {
+    const id = await propose();
+    await expect(
+      api.query(`UPDATE mask_sets SET polygons = '[[[0,0],[1,0],[1,1]]]' WHERE id = $1`, [id]),
+    ).rejects.toThrow(/permission denied/);
+    await expect(
+      owner.query(`UPDATE mask_sets SET polygons = '[[[0,0],[1,0],[1,1]]]' WHERE id = $1`, [id]),
+    ).rejects.toThrow(/never changes/);
+  });
+
+  it('cannot be put in force by the worker without a decision', async () => {
+    const id = await propose();
+    await expect(worker.query(`UPDATE mask_sets SET state = 'active' WHERE id = $1`, [id])).rejects.toMatchObject({
+      constraint: 'mask_set_decided',
+    });
+  });
+
+  it.each([
+    ['its aim is turned', () => owner.query('UPDATE aims SET heading_deg = 90 WHERE id = $1', [ids.aim])],
+    [
+      'its camera is moved',
+      () => owner.query('UPDATE cameras SET location = ST_Point(108.1, 12.6, 4326) WHERE id = $1', [ids.camera]),
+    ],
+  ])('lose their force when %s, in the same transaction', async (_, change) => {
+    const id = await propose();
+    await approve(id, ids.reviewer);
+    await change();
+    expect(await stateOf(id)).toBe('retired');
+  });
+
+  it('keep their force when only a name changes', async () => {
+    const id = await propose();
+    await approve(id, ids.reviewer);
+    await owner.query(`UPDATE aims SET name = 'y' WHERE id = $1`, [ids.aim]);
+    await owner.query(`UPDATE cameras SET name = 'y' WHERE id = $1`, [ids.camera]);
+    expect(await stateOf(id)).toBe('approved');
+  });
+});
+
+describe('row-level security', () => {
+  it('shows and changes nothing outside the jurisdictions, even where a WHERE was forgotten', async () => {
+    const foreign = await cameraIn('vn.b');
+    const { rows } = await api.query<{ id: string }>('SELECT id FROM cameras');
+    expect(rows.map((row) => row.id)).toContain(ids.camera);
+    expect(rows.map((row) => row.id)).not.toContain(foreign);
+    await api.query(`UPDATE cameras SET name = 'seen'`);
+    expect((await owner.query(`SELECT name FROM cameras WHERE id = $1`, [foreign])).rows[0]).toEqual({ name: 'x' });
+    await expect(api.query(`UPDATE cameras SET jurisdiction = 'vn.b' WHERE id = $1`, [ids.camera])).rejects.toThrow(
+      /row-level security/,
+    );
+  });
+
+  it('shows nothing to a transaction that does not say for whom it runs', async () => {
+    const nobody = await connect(database.apiUrl);
+    expect((await nobody.query('SELECT id FROM cameras')).rows).toEqual([]);
+    await nobody.end();
+  });
+
+  it('lets the API set a stream and never read it back', async () => {
+    await api.query('INSERT INTO camera_streams (camera_id, sealed) VALUES ($1, $2)', [ids.camera, Buffer.from('x')]);
+    await expect(api.query('SELECT sealed FROM camera_streams')).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe('the record (P3: nothing is removed)', () => {
+  it.each([`UPDATE records SET purpose = 'other'`, 'DELETE FROM records', 'TRUNCATE records CASCADE'])(
+    'refuses the application and even the owner: %s',
+    async (statement) => {
+      await api.query(
+        `INSERT INTO records (at, action, subject, detail, entry, digest) VALUES (now(), 'camera.create', 'x', '{}', 'x', repeat('0', 64))`,
+      );
+      await expect(api.query(statement)).rejects.toThrow(/permission denied/);
+      await expect(worker.query(statement)).rejects.toThrow(/permission denied/);
+      await expect(owner.query(statement)).rejects.toThrow(/it only grows/);
+    },
+  );
+});
