@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+export * from './credentials.ts';
 export * from './migrate.ts';
 export * from './outbox.ts';
 export * from './records.ts';

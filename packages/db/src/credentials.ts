@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// How a camera's address and password lie in the database: the API seals them, the worker opens them, nobody else holds the key.
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StreamSource, type CameraId } from '@louver/contract';
+
+/** Layout of a sealed value: version (1 byte), nonce (12), ciphertext, tag (16). */
+const VERSION = 1;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const KEY_BYTES = 32;
+
+/** Says neither what was sealed nor why it did not open, because the reason would help only whoever tampers. */
+export class CredentialsUnreadable extends Error {
+  constructor(cause?: unknown) {
+    super('the stream credentials do not open with this key', { cause });
+    this.name = 'CredentialsUnreadable';
+  }
+}
+
+/**
+ * AES-256-GCM with a random nonce. The camera's id is authenticated with it: a row copied to another camera doesn't open.
+ * @param key 32 bytes, see `readCredentialsKey`
+ */
+export function sealCredentials(key: Uint8Array, cameraId: CameraId, source: StreamSource): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(associatedData(cameraId));
+  const { url, username, password } = source;
+  const sealed = Buffer.concat([cipher.update(JSON.stringify({ url, username, password }), 'utf8'), cipher.final()]);
+  return Buffer.concat([Uint8Array.of(VERSION), nonce, sealed, cipher.getAuthTag()]);
+}
+
+/** @throws CredentialsUnreadable when the value was altered, is another camera's, or was sealed with another key */
+export function openCredentials(key: Uint8Array, cameraId: CameraId, sealed: Uint8Array): StreamSource {
+  if (sealed.length < 1 + NONCE_BYTES + TAG_BYTES || sealed[0] !== VERSION) throw new CredentialsUnreadable();
+  const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAAD(associatedData(cameraId));
+  decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+  try {
+    const text = Buffer.concat([decipher.update(sealed.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+    return StreamSource.parse(JSON.parse(text.toString('utf8')));
+  } catch (error) {
+    throw new CredentialsUnreadable(error);
+  }
+}
+
+/**
+ * The key from `LOUVER_CREDENTIALS_KEY`, or else from `keys/credentials.key` below `dataFolder`: 32 bytes, base64.
+ * @throws Error that names the place when there is none or it is not 32 bytes
+ */
+export function readCredentialsKey(dataFolder: string, env: NodeJS.ProcessEnv = process.env): Buffer {
+  const fromEnv = env.LOUVER_CREDENTIALS_KEY;
+  const place = fromEnv === undefined ? join(dataFolder, 'keys', 'credentials.key') : 'LOUVER_CREDENTIALS_KEY';
+  let text: string;
+  try {
+    text = fromEnv ?? readFileSync(place, 'utf8');
+  } catch (error) {
+    throw new Error(`couldn't read the credentials key: ${place} is not there or not readable`, { cause: error });
+  }
+  const key = Buffer.from(text.trim(), 'base64');
+  if (key.length !== KEY_BYTES)
+    throw new Error(`couldn't use the credentials key: ${place} must hold 32 bytes in base64`);
+  return key;
+}
+
+const associatedData = (cameraId: CameraId): Buffer => Buffer.from(`louver stream credentials v${VERSION} ${cameraId}`);
