@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { step } from './progress.mjs';
-import { Refusal } from './refusal.mjs';
 
 /**
  * `npm ci`, only when the lock file says something else than what is installed.
  * @param {string} root of the checkout
+ * @param {(spec: import('./process.mjs').ProcessSpec) => Promise<void>} run rejects when the process fails
+ * @param {string} logDir
  */
-export async function ensureNodeModules(root) {
+export async function ensureNodeModules(root, run, logDir) {
   const lock = join(root, 'package-lock.json');
   const stamp = join(root, 'node_modules', '.louver-lock-sha256');
   const wanted = createHash('sha256').update(readFileSync(lock)).digest('hex');
-  if (!isInstalled(root, lock, stamp, wanted)) await step('npm ci', () => npmCi(root));
-  writeFileSync(stamp, `${wanted}\n`);
+  if (!isInstalled(root, lock, stamp, wanted)) {
+    await step('Packages (npm ci)', () => run(npmCi(root, join(logDir, 'npm-ci.log'))));
+  }
+  if (existsSync(join(root, 'node_modules'))) writeFileSync(stamp, `${wanted}\n`);
 }
 
 /**
@@ -33,23 +35,18 @@ function isInstalled(root, lock, stamp, wanted) {
 
 /**
  * @param {string} root
- * @returns {Promise<void>}
+ * @param {string} logFile
+ * @returns {import('./process.mjs').ProcessSpec}
  */
-function npmCi(root) {
-  return new Promise((resolve, reject) => {
-    const [command, first] = process.env.npm_execpath?.endsWith('.js')
-      ? [process.execPath, [process.env.npm_execpath]]
-      : ['npm', []];
-    // The build tools are dev dependencies, and a NODE_ENV of production would leave them out.
-    const args = [...first, 'ci', '--include=dev', '--no-audit', '--no-fund'];
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    const hear = (/** @type {Buffer} */ chunk) => {
-      said = (said + chunk.toString('utf8')).slice(-4000);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Refusal(`npm ci failed:\n\n${said.trim()}`))));
-  });
+function npmCi(root, logFile) {
+  const ownScript = process.env.npm_execpath;
+  const [command, first] = ownScript?.endsWith('.js') ? [process.execPath, [ownScript]] : ['npm', []];
+  // The build tools are dev dependencies, and a NODE_ENV of production would leave them out.
+  return {
+    name: 'npm ci',
+    command,
+    args: [...first, 'ci', '--include=dev', '--no-audit', '--no-fund'],
+    cwd: root,
+    logFile,
+  };
 }

@@ -22,6 +22,7 @@ const FORGETFUL = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'ful
  * @property {() => import('./process.mjs').RunningProcess} launch starts the server again after a crash
  * @property {import('./process.mjs').RunningProcess} running
  * @property {string} folder
+ * @property {string} socketFolder
  * @property {() => void} removeSockets after the stop
  */
 
@@ -60,7 +61,7 @@ export async function startPostgres({ dataDir, logFile, forgetful = false }) {
   }
   const url = (/** @type {string} */ database, role = OWNER) =>
     `postgres://${role}@localhost/${database}?host=${encodeURIComponent(sockets.folder)}`;
-  return { url, launch: start, running, folder, removeSockets: sockets.remove };
+  return { url, launch: start, running, folder, socketFolder: sockets.folder, removeSockets: sockets.remove };
 }
 
 /** @param {string} folder */
@@ -88,8 +89,7 @@ function initialise(bin, folder, user, forgetful) {
   const options = ['-D', making, '-U', OWNER, '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'];
   const access = ['--auth-local=trust', '--auth-host=reject'];
   const command = [join(bin, 'initdb'), ...options, ...access, ...(forgetful ? ['--no-sync'] : [])];
-  const [program, ...args] = user ? ['setpriv', ...user.privileges, '--', ...command] : command;
-  const done = spawnSync(program, args, { cwd: '/', encoding: 'utf8' });
+  const done = spawnSync('setpriv', [...(user?.privileges ?? []), '--', ...command], { cwd: '/', encoding: 'utf8' });
   if (done.status !== 0) throw new Refusal(`couldn't make a database in ${making}:\n\n${done.stderr}${done.stdout}`);
   renameSync(making, folder);
 }

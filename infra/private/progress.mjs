@@ -20,6 +20,7 @@ export async function step(title, work) {
     if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${line.slice(0, (process.stdout.columns || 80) - 1)}`);
     else console.log(line);
   };
+  /** @type {NodeJS.Timeout | undefined} */
   let repeat;
   const first = setTimeout(() => {
     show();

@@ -16,6 +16,7 @@ const TEST_DATABASES = 4096;
  * @property {string} url
  * @property {() => import('./process.mjs').RunningProcess} launch starts the server again after a crash
  * @property {import('./process.mjs').RunningProcess} running
+ * @property {string} socketFolder
  * @property {() => void} removeSockets after the stop
  */
 
@@ -48,7 +49,13 @@ export async function startRedis({ dataDir, logFile, forgetful = false }) {
     sockets.remove();
     throw error;
   }
-  return { url: `unix://${socket}`, launch: start, running, removeSockets: sockets.remove };
+  return {
+    url: `unix://${socket}`,
+    launch: start,
+    running,
+    socketFolder: sockets.folder,
+    removeSockets: sockets.remove,
+  };
 }
 
 /**

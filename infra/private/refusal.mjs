@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** Something the person at the keyboard can put right. Its message is printed alone: a stack would only hide it. */
 export class Refusal extends Error {
+  /** @override */
   name = 'Refusal';
 }
 

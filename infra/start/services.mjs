@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The programs of a local run: which file, and what of the environment each may know.
+import { join } from 'node:path';
+
+/**
+ * @param {import('./settings.mjs').Settings} settings
+ * @param {object} found
+ * @param {import('./roles.mjs').DatabaseUrls} found.urls
+ * @param {string} found.redisUrl
+ * @param {Record<'camsim' | 'worker', number>} found.ports
+ * @param {{ user: string, password: string }} found.camsim
+ */
+export function services(settings, { urls, redisUrl, ports, camsim }) {
+  const { root, dataDir, logDir, port, publicUrl, demo } = settings;
+  const common = {
+    ...process.env,
+    REDIS_URL: redisUrl,
+    PORT: String(port),
+    LOUVER_DATA: dataDir,
+    LOUVER_PUBLIC_URL: publicUrl,
+    LOUVER_DEMO: demo ? '1' : '0',
+    WORKER_PORT: String(ports.worker),
+  };
+  const cameras = {
+    CAMSIM_PORT: String(ports.camsim),
+    CAMSIM_USER: camsim.user,
+    CAMSIM_PASSWORD: camsim.password,
+    CAMSIM_DATA: join(dataDir, 'camsim'),
+  };
+  const program = (
+    /** @type {string} */ name,
+    /** @type {string} */ file,
+    /** @type {NodeJS.ProcessEnv} */ env,
+    /** @type {string[]} */ args = [],
+  ) => ({
+    name,
+    command: process.execPath,
+    args: ['--import', 'tsx', '--conditions=source', file, ...args],
+    cwd: root,
+    env: { ...common, ...env },
+    logFile: join(logDir, `${name}.log`),
+  });
+  const cli = (/** @type {string} */ name, /** @type {string[]} */ args) =>
+    program(name, 'packages/cli/src/main.ts', { DATABASE_URL: urls.owner, ...cameras }, args);
+
+  return {
+    migrate: cli('migrate', ['migrate']),
+    seed: cli('seed', ['demo', 'seed']),
+    camsim: program('camsim', 'packages/camsim/src/main.ts', { DATABASE_URL: '', ...cameras }),
+    worker: program('worker', 'packages/worker/src/main.ts', { DATABASE_URL: urls.worker }),
+    api: program('api', 'packages/api/src/main.ts', { DATABASE_URL: urls.api }),
+    buildConsole: {
+      name: 'console',
+      command: process.execPath,
+      args: [join(root, 'node_modules/vite/bin/vite.js'), 'build'],
+      cwd: join(root, 'packages/console'),
+      logFile: join(logDir, 'console.log'),
+    },
+  };
+}
