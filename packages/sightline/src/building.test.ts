@@ -74,8 +74,8 @@ describe('faces', () => {
 });
 
 describe('isHome', () => {
-  it('counts houses and shop-houses and not offices', () => {
-    expect(['house', 'apartments', 'shop-house'].every((use) => isHome({ use }))).toBe(true);
+  it('counts houses, shop-houses and what nobody knows, and not offices', () => {
+    expect(['house', 'apartments', 'shop-house', 'unknown', 'yes'].every((use) => isHome({ use }))).toBe(true);
     expect(isHome({ use: 'office' })).toBe(false);
   });
 });

@@ -10,7 +10,7 @@ export type Footprint =
 
 export interface Building {
   readonly id: string;
-  /** Lower case; see RESIDENTIAL_USES for the ones that make it a home. */
+  /** Lower case; see NO_HOME_USES for the ones that make it no home. */
   readonly use: string;
   /** Top, metres above the ground. */
   readonly height: number;
@@ -26,29 +26,17 @@ export interface Face {
   readonly rings: readonly (readonly Vec3[])[];
 }
 
-/** OSM `building=*` values and our own uses in which people live. */
-export const RESIDENTIAL_USES: ReadonlySet<string> = new Set([
-  'apartments',
-  'bungalow',
-  'cabin',
-  'detached',
-  'dormitory',
-  'farm',
-  'ger',
-  'home',
-  'house',
-  'houseboat',
-  'residential',
-  'semidetached_house',
-  'shop-house',
-  'static_caravan',
-  'stilt_house',
-  'terrace',
-  'villa',
-]);
+/** Uses in which nobody lives: the inventory's own and OSM `building=*` values. */
+export const NO_HOME_USES: ReadonlySet<string> = new Set(
+  (
+    'hotel office retail industrial school hospital worship public police transport outbuilding commercial supermarket ' +
+    'kiosk warehouse construction university college kindergarten clinic church cathedral chapel temple pagoda shrine ' +
+    'mosque civic government museum stadium train_station transportation parking garage garages shed roof service'
+  ).split(' '),
+);
 
-/** A home is a building with a residential use (DESIGN §3). */
-export const isHome = (building: Pick<Building, 'use'>): boolean => RESIDENTIAL_USES.has(building.use);
+/** Whether somebody may live there. A use that nobody listed counts: in doubt a building is a home. */
+export const isHome = (building: Pick<Building, 'use'>): boolean => !NO_HOME_USES.has(building.use);
 
 function openLocal(ring: readonly LonLat[], frame: LocalFrame, counterClockwise: boolean): Point2[] {
   const local = ring.map((p) => frame.toLocal(p));

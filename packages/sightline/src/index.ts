@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 export { type Aim, vfov } from './aim.ts';
-export { type Building, type Face, type Footprint, RESIDENTIAL_USES, faces, isHome, localRings } from './building.ts';
+export { type Building, type Face, type Footprint, NO_HOME_USES, faces, isHome, localRings } from './building.ts';
 export { type Local, type LocalFrame, type LonLat, localFrame } from './local-frame.ts';
 export {
   type Point2,
