@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Where the files of a private cluster lie, and that the server's user can get there.
-import { createHash } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   realpathSync,
+  rmSync,
   statSync,
   symlinkSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Refusal } from './refusal.mjs';
 import { canTraverse } from './service-user.mjs';
 
 const ELSEWHERE = '/var/lib/louver';
@@ -34,11 +36,25 @@ export function clusterFolder(dataDir, user) {
     chmodSync(dataDir, statSync(dataDir).mode | 0o011);
     return wanted;
   }
-  // A checkout under /root: the server's user can't get there, so its files lie elsewhere and a link leads to them.
-  const own = join(ELSEWHERE, createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 12));
-  mkdirSync(own, { recursive: true, mode: 0o755 });
+  return elsewhere(wanted);
+}
+
+/**
+ * For a checkout under /root: the server's user can't get there, so its files lie elsewhere and a link leads to them.
+ * @param {string} wanted
+ */
+function elsewhere(wanted) {
+  mkdirSync(ELSEWHERE, { recursive: true, mode: 0o755 });
+  // A new folder for a new link: old files would belong to a data folder, and to keys, that somebody deleted.
+  const own = mkdtempSync(join(ELSEWHERE, 'data-'));
+  chmodSync(own, 0o755);
   const target = join(own, 'pg');
-  if (!lstatSync(wanted, { throwIfNoEntry: false })) symlinkSync(target, wanted);
+  // A dangling link may go; a folder is somebody's database.
+  if (existsSync(wanted))
+    throw new Refusal(`PostgreSQL's user can't enter ${dirname(wanted)}. Move it to where it can.`);
+  rmSync(wanted, { force: true });
+  symlinkSync(target, wanted);
+  console.log(`  the database's files lie in ${target}, because PostgreSQL's user can't enter ${dirname(wanted)}`);
   return target;
 }
 

@@ -14,10 +14,9 @@ export async function ensureNodeModules(root, run, logDir) {
   const lock = join(root, 'package-lock.json');
   const stamp = join(root, 'node_modules', '.louver-lock-sha256');
   const wanted = createHash('sha256').update(readFileSync(lock)).digest('hex');
-  if (!isInstalled(root, lock, stamp, wanted)) {
-    await step('Packages (npm ci)', () => run(npmCi(root, join(logDir, 'npm-ci.log'))));
-  }
-  if (existsSync(join(root, 'node_modules'))) writeFileSync(stamp, `${wanted}\n`);
+  if (isInstalled(root, lock, stamp, wanted)) return;
+  await step('Packages (npm ci)', () => run(npmCi(root, join(logDir, 'npm-ci.log'))));
+  writeFileSync(stamp, `${wanted}\n`);
 }
 
 /**

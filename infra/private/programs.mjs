@@ -5,6 +5,7 @@ import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
 export const OLDEST_POSTGRES = 15;
+const DEBIAN = '/usr/lib/postgresql';
 
 /** @typedef {{ bin: string, major: number }} PostgresPrograms */
 
@@ -33,15 +34,19 @@ function isExecutable(file) {
 
 /**
  * The newest PostgreSQL that has PostGIS, or exactly `major` where a cluster of that version exists already.
- * @param {{ major?: number, debianRoot?: string }} [wanted]
+ * LOUVER_PG_BIN names the folder of its programs, where they are somewhere unusual.
+ * @param {{ major?: number }} [wanted]
  * @returns {PostgresPrograms | undefined}
  */
-export function findPostgres({ major, debianRoot = '/usr/lib/postgresql' } = {}) {
+export function findPostgres({ major } = {}) {
   const onPath = findProgram('postgres');
-  const folders = [
-    ...(existsSync(debianRoot) ? readdirSync(debianRoot).map((version) => join(debianRoot, version, 'bin')) : []),
-    ...(onPath ? [dirname(onPath)] : []),
-  ];
+  const named = process.env.LOUVER_PG_BIN;
+  const folders = named
+    ? [named]
+    : [
+        ...(existsSync(DEBIAN) ? readdirSync(DEBIAN).map((version) => join(DEBIAN, version, 'bin')) : []),
+        ...(onPath ? [dirname(onPath)] : []),
+      ];
   return folders
     .filter((bin) => ['initdb', 'postgres', 'pg_isready'].every((name) => isExecutable(join(bin, name))))
     .map((bin) => ({ bin, major: majorOf(join(bin, 'postgres')) }))

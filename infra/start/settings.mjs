@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the environment may say about a local run, read once.
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refusal } from '../private/refusal.mjs';
@@ -42,5 +42,15 @@ export function readSettings(env) {
 
 /** @param {Settings} settings */
 export function makeFolders({ dataDir, logDir, keyDir }) {
-  for (const folder of [dataDir, logDir, keyDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    for (const folder of [dataDir, logDir, keyDir]) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      accessSync(folder, constants.W_OK);
+    }
+  } catch (error) {
+    throw new Refusal(
+      `Louver can't write in ${dataDir} (${error.code}). Did another user start it first? Name a folder of your own:\n` +
+        'LOUVER_DATA=/a/folder npm start',
+    );
+  }
 }
