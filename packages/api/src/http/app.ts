@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import compression from 'compression';
+import express, { type Express } from 'express';
+import type { Deps } from './deps.ts';
+import { api } from './api.ts';
+import { consolePages } from './console.ts';
+import { requestLog } from './log.ts';
+import { observeRequests } from './metrics.ts';
+import { problems, unknownRoute } from './problems.ts';
+import { permissionsPolicy, refuseForeign, securityHeaders } from './security.ts';
+
+/** The whole of HTTP, without listening. */
+export function createApp(deps: Deps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', deps.config.trustProxy);
+  app.use(requestLog(deps.log));
+  app.use(observeRequests(deps.metrics));
+  app.use(securityHeaders(deps.config));
+  app.use(permissionsPolicy);
+  app.use(refuseForeign(deps.config));
+  app.use(compression());
+  app.use('/api/v1', api(deps));
+  app.use(consolePages(deps.config));
+  app.use(unknownRoute);
+  app.use(problems);
+  return app;
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Problem, mayDo } from '@louver/contract';
+import type { Action, Receipt, Role, Route, RouteBody, RouteParams, RouteQuery } from '@louver/contract';
+import { appendRecord, inTx, type NewRecord, type Tx } from '@louver/db';
+import type { Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
+import { authenticate, type Actor } from '../sessions/authenticate.ts';
+import type { Deps } from './deps.ts';
+import { readJson } from './json-body.ts';
+import { parseAs, sendProblem } from './problems.ts';
+
+/** Action and actor are the route's own unless said otherwise. */
+export type Facts = Omit<NewRecord, 'action' | 'actor'> & {
+  action?: Action;
+  actor?: { accountId: string; role: Role };
+};
+
+export interface Context<R extends Route> {
+  tx: Tx;
+  params: RouteParams<R>;
+  query: RouteQuery<R>;
+  body: RouteBody<R>;
+  actor: R['action'] extends 'anybody' ? Actor | undefined : Actor;
+  /** Appends to the access record, in this transaction. */
+  record(facts: Facts): Promise<Receipt>;
+  /** Runs after COMMIT and before the answer. */
+  afterCommit(work: () => Promise<void> | void): void;
+  request: Request;
+  /** For headers, and for answers too long to be held in memory; whatever began to answer is left to end it. */
+  response: Response;
+}
+
+type Result<R extends Route> = R['response'] extends z.ZodType
+  ? z.input<R['response']>
+  : R['produces'] extends string
+    ? Uint8Array | undefined
+    : void;
+
+export type Handle<R extends Route> = (context: Context<R>) => Promise<Result<R>>;
+
+/**
+ * Authenticate → authorise → parse → BEGIN → handle → check the answer → COMMIT → answer: one promise, whose fate
+ * decides over all of it. Strangers are refused before their body is read.
+ */
+export function endpoint<R extends Route>(deps: Deps, route: R, handle: Handle<R>): RequestHandler {
+  return async (request, response) => {
+    response.locals.route = route.path;
+    try {
+      const actor = await authorise(deps, route, request);
+      const params = route.params && parseAs(route.params, request.params, '/params');
+      const query = route.query && parseAs(route.query, request.query, '/query');
+      const body = route.body && parseAs(route.body, await readJson(request), '');
+      const later: (() => Promise<void> | void)[] = [];
+      const result = await inTx(deps.pool, { jurisdictions: actor?.jurisdictions ?? [] }, async (tx) => {
+        let recorded = 0;
+        const record = (facts: Facts) => {
+          recorded += 1;
+          return appendRecord(tx, { action: route.action as Action, actor: actor ?? null, ...facts });
+        };
+        const afterCommit = (work: () => Promise<void> | void) => void later.push(work);
+        const context = { tx, params, query, body, actor, record, afterCommit, request, response };
+        const answer = await handle(context as unknown as Context<R>);
+        if (route.method !== 'GET' && recorded === 0) throw new Error(`${route.action} wrote and recorded nothing`);
+        return route.response ? route.response.parse(answer) : answer;
+      });
+      for (const work of later) await work();
+      if (!response.headersSent) send(response, route, result);
+    } catch (error) {
+      sendProblem(request, response, error);
+    }
+  };
+}
+
+async function authorise(deps: Deps, route: Route, request: Request): Promise<Actor | undefined> {
+  if (route.action === 'anybody') return undefined;
+  const actor = await authenticate(deps, request);
+  if (!actor) throw new Problem('not-signed-in');
+  if (route.action !== 'signed-in' && !mayDo(actor.role, route.action)) throw new Problem('not-permitted');
+  return actor;
+}
+
+function send(response: Response, route: Route, result: unknown): void {
+  // What a person may see is nothing for a shared cache, unless the handler knows better.
+  if (!response.get('Cache-Control')) response.set('Cache-Control', 'no-store');
+  response.status(route.status);
+  if (route.response) response.json(result);
+  else if (route.produces && result instanceof Uint8Array)
+    response.type(route.produces).send(Buffer.from(result.buffer, result.byteOffset, result.byteLength));
+  else response.end();
+}
