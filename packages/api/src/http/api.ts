@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Router } from 'express';
+import { aimRoutes } from '../aims/routes.ts';
+import { cameraRoutes } from '../cameras/routes.ts';
+import { jurisdictionRoutes } from '../jurisdictions/routes.ts';
+import { mapRoutes } from '../map/routes.ts';
 import { sessions } from '../sessions/session-store.ts';
 import type { Deps } from './deps.ts';
 
@@ -7,5 +11,9 @@ import type { Deps } from './deps.ts';
 export function api(deps: Deps): Router {
   const router = Router();
   router.use(sessions(deps));
+  router.use(cameraRoutes(deps));
+  router.use(aimRoutes(deps));
+  router.use(jurisdictionRoutes(deps));
+  router.use(mapRoutes(deps));
   return router;
 }

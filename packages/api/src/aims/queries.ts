@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Aim, type AimDraft, type AimId, type CameraId, JurisdictionPath } from '@louver/contract';
+import { sql, type Tx } from '@louver/db';
+import { z } from 'zod';
+
+const columns = sql`
+  a.id, a.camera_id AS "cameraId", a.name,
+  json_build_object('lon', ST_X(a.position), 'lat', ST_Y(a.position), 'height', a.height_m) AS position,
+  a.heading_deg AS heading, a.tilt_deg AS tilt, a.roll_deg AS roll, a.hfov_deg AS hfov,
+  json_build_object('width', a.frame_width, 'height', a.frame_height) AS image, a.range_m AS range`;
+
+/** Locks the camera, so that of two aims made at once one becomes current. */
+export const lockCameraOfAims = (tx: Tx, cameraId: CameraId) =>
+  tx.maybeOne(
+    z.object({ jurisdiction: JurisdictionPath }),
+    sql`SELECT jurisdiction::text AS jurisdiction FROM cameras WHERE id = ${cameraId} FOR UPDATE`,
+  );
+
+/** A camera's first aim is its current one; a further one waits until somebody turns the camera to it. */
+export const insertAim = (tx: Tx, cameraId: CameraId, aim: AimDraft) =>
+  tx.one(
+    Aim,
+    sql`
+      INSERT INTO aims AS a (camera_id, name, is_current, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg,
+                             frame_width, frame_height, range_m)
+      VALUES (${cameraId}, ${aim.name}, NOT EXISTS (SELECT FROM aims WHERE camera_id = ${cameraId} AND is_current),
+              ST_SetSRID(ST_Point(${aim.position.lon}, ${aim.position.lat}), 4326),
+              ${aim.position.height}, ${aim.heading}, ${aim.tilt}, ${aim.roll}, ${aim.hfov}, ${aim.image.width},
+              ${aim.image.height}, ${aim.range})
+      RETURNING ${columns}
+    `,
+  );
+
+/** Locks the row, so that the before-image in the record is the one that was changed. */
+export const lockAim = (tx: Tx, id: AimId) =>
+  tx.maybeOne(
+    Aim.extend({ jurisdiction: JurisdictionPath }),
+    sql`
+      SELECT ${columns}, c.jurisdiction::text AS jurisdiction
+      FROM aims a JOIN cameras c ON c.id = a.camera_id WHERE a.id = ${id} FOR UPDATE OF a
+    `,
+  );
+
+export const updateAim = (tx: Tx, id: AimId, aim: AimDraft) =>
+  tx.one(
+    Aim,
+    sql`
+      UPDATE aims a SET
+        name = ${aim.name}, position = ST_SetSRID(ST_Point(${aim.position.lon}, ${aim.position.lat}), 4326),
+        height_m = ${aim.position.height}, heading_deg = ${aim.heading}, tilt_deg = ${aim.tilt}, roll_deg = ${aim.roll},
+        hfov_deg = ${aim.hfov}, frame_width = ${aim.image.width}, frame_height = ${aim.image.height}, range_m = ${aim.range},
+        updated_at = now()
+      WHERE a.id = ${id} RETURNING ${columns}
+    `,
+  );

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import {
+  Camera,
+  CameraDraft,
+  CameraId,
+  CameraSummary,
+  type CameraColumnsRow,
+  type CameraFilter,
+  type Point,
+} from '@louver/contract';
+import { sql, type Sql, type Tx } from '@louver/db';
+import { z } from 'zod';
+import type { Place } from './cursor.ts';
+import { whereMatches } from './filter.ts';
+
+const statedColumns = sql`
+  c.id, c.code, c.name, c.jurisdiction::text AS jurisdiction, ST_AsGeoJSON(c.location, 9)::json AS location, c.owner, c.operator,
+  c.host_premises AS "hostPremises", c.purpose, c.legal_basis AS "legalBasis", c.retention_days AS "retentionDays",
+  c.publication, c.status, c.mobility, c.manufacturer, c.model, c.has_audio AS "hasAudio", c.has_biometrics AS "hasBiometrics"`;
+
+/** The page is found by id first, so that only its rows are joined to aims, streams and health. */
+export const pageOfCameras = (tx: Tx, filter: CameraFilter, limit: number, after: Place | undefined) =>
+  tx.many(
+    CameraSummary,
+    sql`
+      WITH page AS (
+        SELECT c.id FROM visible_cameras c
+        ${after === undefined ? whereMatches(filter) : whereMatches(filter, sql`(c.code, c.id) > (${after[0]}, ${after[1]}::uuid)`)}
+        ORDER BY c.code, c.id LIMIT ${limit}
+      )
+      SELECT c.id, c.code, c.name, c.jurisdiction::text AS jurisdiction, ST_AsGeoJSON(c.location, 9)::json AS location, c.operator,
+             c.host_premises AS "hostPremises", c.publication, c.status, c.mobility, c.heading_deg AS "headingDeg",
+             c.has_stream AS "hasStream", c.stream_state AS "streamState"
+      FROM page JOIN visible_cameras c USING (id)
+      ORDER BY c.code, c.id
+    `,
+  );
+
+/**
+ * Everything that matches, for the map. Rows are not parsed: with 100,000 of them that alone would take longer than the query.
+ * Every row is wanted, so hashing four tables once beats looking each camera up; the planner can't know how many lie below a path.
+ */
+export async function cameraColumnRows(tx: Tx, filter: CameraFilter): Promise<CameraColumnsRow[]> {
+  if (filter.bbox === undefined) await tx.run(sql`SET LOCAL enable_nestloop = off`);
+  return tx.rows<CameraColumnsRow>(sql`
+    SELECT c.id, ST_X(c.location) AS lon, ST_Y(c.location) AS lat, c.heading_deg AS "headingDeg", c.hfov_deg AS "hfovDeg",
+           c.range_m AS "rangeMetres", c.jurisdiction::text AS jurisdiction, c.status, c.mobility, c.publication,
+           c.stream_state AS "streamState"
+    FROM visible_cameras c ${whereMatches(filter)}
+  `);
+}
+
+export const findCamera = (tx: Tx, id: CameraId) =>
+  tx.maybeOne(
+    Camera,
+    sql`
+      SELECT ${statedColumns}, c.created_at AS "createdAt", c.updated_at AS "updatedAt", s.camera_id IS NOT NULL AS "hasStream",
+             json_build_object(
+               'state', CASE WHEN s.camera_id IS NULL THEN 'none' ELSE coalesce(h.state, 'unknown') END,
+               'since', CASE WHEN s.camera_id IS NOT NULL THEN to_char(h.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END,
+               'detail', CASE WHEN s.camera_id IS NOT NULL THEN h.detail END) AS health,
+             coalesce(
+               (SELECT json_agg(json_build_object(
+                  'id', a.id, 'cameraId', a.camera_id, 'name', a.name,
+                  'position', json_build_object('lon', ST_X(a.position), 'lat', ST_Y(a.position), 'height', a.height_m),
+                  'heading', a.heading_deg, 'tilt', a.tilt_deg, 'roll', a.roll_deg, 'hfov', a.hfov_deg,
+                  'image', json_build_object('width', a.frame_width, 'height', a.frame_height), 'range', a.range_m)
+                ORDER BY a.is_current DESC, a.name, a.id)
+                FROM aims a WHERE a.camera_id = c.id), '[]') AS aims
+      FROM cameras c
+      LEFT JOIN camera_streams s ON s.camera_id = c.id
+      LEFT JOIN camera_health h ON h.camera_id = c.id
+      WHERE c.id = ${id}
+    `,
+  );
+
+const point = ({ coordinates: [lon, lat] }: Point): Sql => sql`ST_SetSRID(ST_Point(${lon}, ${lat}), 4326)`;
+
+export const insertCamera = (tx: Tx, draft: CameraDraft) =>
+  tx.one(
+    z.object({ id: CameraId }),
+    sql`
+      INSERT INTO cameras (code, name, jurisdiction, location, owner, operator, host_premises, purpose, legal_basis, retention_days,
+                           publication, status, mobility, manufacturer, model, has_audio, has_biometrics)
+      VALUES (${draft.code}, ${draft.name}, ${draft.jurisdiction}::ltree, ${point(draft.location)}, ${draft.owner}, ${draft.operator},
+              ${draft.hostPremises}, ${draft.purpose}, ${draft.legalBasis}, ${draft.retentionDays}, ${draft.publication},
+              ${draft.status}, ${draft.mobility}, ${draft.manufacturer}, ${draft.model}, ${draft.hasAudio}, ${draft.hasBiometrics})
+      RETURNING id
+    `,
+  );
+
+/** Locks the row, so that the before-image in the record is the one that was changed. */
+export const lockCamera = (tx: Tx, id: CameraId) =>
+  tx.maybeOne(
+    CameraDraft.extend({ id: CameraId }),
+    sql`SELECT ${statedColumns} FROM cameras c WHERE c.id = ${id} FOR UPDATE`,
+  );
+
+export const updateCamera = (tx: Tx, id: CameraId, draft: CameraDraft) =>
+  tx.run(sql`
+    UPDATE cameras SET
+      code = ${draft.code}, name = ${draft.name}, jurisdiction = ${draft.jurisdiction}::ltree, location = ${point(draft.location)},
+      owner = ${draft.owner}, operator = ${draft.operator}, host_premises = ${draft.hostPremises}, purpose = ${draft.purpose},
+      legal_basis = ${draft.legalBasis}, retention_days = ${draft.retentionDays}, publication = ${draft.publication},
+      status = ${draft.status}, mobility = ${draft.mobility}, manufacturer = ${draft.manufacturer}, model = ${draft.model},
+      has_audio = ${draft.hasAudio}, has_biometrics = ${draft.hasBiometrics}, updated_at = now()
+    WHERE id = ${id}
+  `);
+
+/** An aim that stood where the camera stood goes with it; one that was surveyed elsewhere stays. */
+export const moveAims = (tx: Tx, id: CameraId, from: Point, to: Point) =>
+  tx.run(sql`
+    UPDATE aims SET position = ${point(to)}, updated_at = now()
+    WHERE camera_id = ${id} AND ST_DWithin(position, ${point(from)}, 1e-8)
+  `);
+
+/**
+ * Not ON CONFLICT, which would need the right to read what is sealed. The camera's row is locked, so nobody comes between.
+ * @returns whether there was one before
+ */
+export async function putSealedStream(tx: Tx, id: CameraId, sealed: Buffer): Promise<boolean> {
+  const replaced = await tx.run(
+    sql`UPDATE camera_streams SET sealed = ${sealed}, updated_at = now() WHERE camera_id = ${id}`,
+  );
+  if (replaced === 0) await tx.run(sql`INSERT INTO camera_streams (camera_id, sealed) VALUES (${id}, ${sealed})`);
+  return replaced > 0;
+}
+
+/** @returns whether there was one */
+export const deleteStream = async (tx: Tx, id: CameraId): Promise<boolean> =>
+  (await tx.run(sql`DELETE FROM camera_streams WHERE camera_id = ${id}`)) > 0;
