@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { Session } from '@louver/contract';
+import type { IconName } from '../design/Icon.tsx';
+import { may } from '../session/session.ts';
+
+export interface Door {
+  to: '/' | '/cameras' | '/masks' | '/imports' | '/oversight';
+  label: 'console' | 'cameras' | 'masks' | 'imports' | 'oversight';
+  icon: IconName;
+}
+
+/** The doors that open for somebody, in the order in which the bar shows them. */
+export function doorsOf(session: Session): Door[] {
+  const doors: [boolean, Door][] = [
+    [may(session, 'viewing.open') || session.role === 'officer', { to: '/', label: 'console', icon: 'map' }],
+    [session.role === 'administrator', { to: '/cameras', label: 'cameras', icon: 'camera' }],
+    [may(session, 'mask.propose') || may(session, 'mask.approve'), { to: '/masks', label: 'masks', icon: 'masks' }],
+    [may(session, 'camera.import'), { to: '/imports', label: 'imports', icon: 'import' }],
+    [may(session, 'record.read'), { to: '/oversight', label: 'oversight', icon: 'record' }],
+  ];
+  return doors.filter(([open]) => open).map(([, door]) => door);
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { createRouter } from '@tanstack/react-router';
+import { camerasRoute } from '../cameras/routes.tsx';
+import { importRoute } from '../imports/routes.tsx';
+import { consoleRoute } from '../map/routes.tsx';
+import { masksRoute } from '../masks/routes.tsx';
+import { oversightRoute } from '../oversight/routes.tsx';
+import { loginRoute, welcomeRoute } from '../session/routes.tsx';
+import { queryClient } from './query-client.ts';
+import { roomRoute, rootRoute } from './rooms.tsx';
+import { parseSearch, stringifySearch } from './search-params.ts';
+
+/** A new page: a route in its capability's `routes.tsx`, named here, and a line in `navigation.ts` if it has a door. */
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  roomRoute.addChildren([consoleRoute, camerasRoute, masksRoute, importRoute, oversightRoute, welcomeRoute]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPendingMs: 200,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

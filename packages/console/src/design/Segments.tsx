@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { KeyboardEvent } from 'react';
+import { Icon, type IconName } from './Icon.tsx';
+import styles from './Segments.module.css';
+
+interface Option<V extends string> {
+  value: V;
+  label: string;
+  icon?: IconName;
+}
+
+/** One of a few. Arrow keys move the choice, as in every radio group. */
+export function Segments<V extends string>(props: {
+  label: string;
+  options: readonly Option<V>[];
+  value: V;
+  onChange: (value: V) => void;
+}) {
+  const step = (event: KeyboardEvent<HTMLButtonElement>, index: number) => {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const next = props.options[(index + by + props.options.length) % props.options.length];
+    if (next === undefined) return;
+    props.onChange(next.value);
+    const group = event.currentTarget.parentElement;
+    requestAnimationFrame(() => group?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus());
+  };
+  return (
+    <div className={styles['segments']} role="radiogroup" aria-label={props.label}>
+      {props.options.map((option, index) => (
+        <button
+          key={option.value}
+          type="button"
+          role="radio"
+          aria-checked={option.value === props.value}
+          tabIndex={option.value === props.value ? 0 : -1}
+          className={styles['segment']}
+          onClick={() => props.onChange(option.value)}
+          onKeyDown={(event) => step(event, index)}
+        >
+          {option.icon !== undefined && <Icon name={option.icon} size={14} />}
+          {option.label}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { appMessages } from '../app/messages.ts';
+import { cameraMessages } from '../cameras/messages.ts';
+import { importMessages } from '../imports/messages.ts';
+import { mapMessages } from '../map/messages.ts';
+import { maskMessages } from '../masks/messages.ts';
+import { oversightMessages } from '../oversight/messages.ts';
+import { sessionMessages } from '../session/messages.ts';
+import { viewingMessages } from '../viewings/messages.ts';
+import { problemMessages } from './problems.ts';
+
+export const en = {
+  app: appMessages.en,
+  cameras: cameraMessages.en,
+  imports: importMessages.en,
+  map: mapMessages.en,
+  masks: maskMessages.en,
+  oversight: oversightMessages.en,
+  problems: problemMessages.en,
+  session: sessionMessages.en,
+  viewings: viewingMessages.en,
+} as const;

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { appMessages } from '../app/messages.ts';
+import { cameraMessages } from '../cameras/messages.ts';
+import { importMessages } from '../imports/messages.ts';
+import { mapMessages } from '../map/messages.ts';
+import { maskMessages } from '../masks/messages.ts';
+import { oversightMessages } from '../oversight/messages.ts';
+import { sessionMessages } from '../session/messages.ts';
+import { viewingMessages } from '../viewings/messages.ts';
+import { problemMessages } from './problems.ts';
+
+export const vi = {
+  app: appMessages.vi,
+  cameras: cameraMessages.vi,
+  imports: importMessages.vi,
+  map: mapMessages.vi,
+  masks: maskMessages.vi,
+  oversight: oversightMessages.vi,
+  problems: problemMessages.vi,
+  session: sessionMessages.vi,
+  viewings: viewingMessages.vi,
+} as const;

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { inBothLanguages } from '../messages/parity.ts';
+
+export const oversightMessages = inBothLanguages({ title: 'Lượt xem' }, { title: 'Viewings' });

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { mayDo, routes, type Action, type Role, type Session } from '@louver/contract';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { isProblem } from '../api/api-problem.ts';
+import { call } from '../api/call.ts';
+
+/** Who is signed in; null is nobody. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }): Promise<Session | null> => {
+    try {
+      return await call(routes.readSession, {}, { signal });
+    } catch (error) {
+      if (isProblem(error, 'not-signed-in')) return null;
+      throw error;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+/** For pages inside the rooms: their route lets nobody in without a session. */
+export function useSession(): Session {
+  const { data } = useQuery(sessionQuery);
+  if (!data) throw new Error('this page is shown only to somebody who is signed in');
+  return data;
+}
+
+export const may = (session: Pick<Session, 'role'>, action: Action): boolean => mayDo(session.role, action);
+
+type Landing = '/' | '/oversight' | '/masks' | '/cameras' | '/welcome';
+
+const LANDINGS: Record<Role, Landing> = {
+  operator: '/',
+  supervisor: '/',
+  reviewer: '/masks',
+  officer: '/',
+  auditor: '/oversight',
+  custodian: '/welcome',
+  administrator: '/cameras',
+};
+
+/** Where a role's work begins. */
+export const landingOf = ({ role }: Pick<Session, 'role'>): Landing => LANDINGS[role];
