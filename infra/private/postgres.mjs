@@ -10,7 +10,7 @@ import { Refusal } from './refusal.mjs';
 import { serviceUser } from './service-user.mjs';
 import { makeSocketFolder } from './socket-folder.mjs';
 
-export const OWNER = 'louver_owner';
+const OWNER = 'louver_owner';
 const PORT = 5432;
 const CRASH_RECOVERY_MS = 10 * 60_000;
 /** Only where losing everything is the plan: a record has to survive a power cut. */

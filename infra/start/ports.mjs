@@ -60,7 +60,7 @@ function tryPort(port, host) {
 }
 
 /** @returns {Promise<number>} */
-export function anyFreePort() {
+function anyFreePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// `npm test`: brings what the tests need, runs every part, and says at the end what came out.
+//   npm test -- --only db packages/api     one part, and only the files whose path contains the words
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ensureNodeModules } from '../private/npm-ci.mjs';
+import { ensurePrograms } from '../private/packages.mjs';
+import { launch } from '../private/process.mjs';
+import { findChromium } from '../private/programs.mjs';
+import { step } from '../private/progress.mjs';
+import { Refusal, printFailure } from '../private/refusal.mjs';
+import { lastLine } from './count.mjs';
+import { partsOf } from './parts.mjs';
+import { startThrowaway } from './throwaway.mjs';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const GRACE_MS = 30_000;
+/** What a developer's shell may hold must neither help nor hurt a test. */
+const NOT_INHERITED = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'PORT',
+  'LOUVER_DATA',
+  'LOUVER_PUBLIC_URL',
+  'LOUVER_DEMO',
+  'NODE_ENV',
+];
+
+/** @type {(() => Promise<void> | void)[]} */
+const cleaning = [];
+let interrupted = false;
+/** @type {(() => void) | undefined} */
+let interruptPart;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (interrupted) return;
+    interrupted = true;
+    console.log('\nstopping the tests');
+    interruptPart?.();
+  });
+}
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!interrupted) printFailure(error);
+  process.exitCode = 1;
+} finally {
+  for (const clean of cleaning.toReversed()) await clean();
+}
+if (interrupted) process.exitCode = 130;
+
+async function main() {
+  const { only, filters } = wishes();
+  const folder = mkdtempSync(join(tmpdir(), 'louver-run-'));
+  cleaning.push(() => rmSync(folder, { recursive: true, force: true }));
+  const parts = partsOf(root, folder, filters).filter(({ name }) =>
+    only ? only === name : filters.length === 0 || name !== 'check',
+  );
+  const env = await prepare(
+    folder,
+    parts.map(({ name }) => name),
+  );
+
+  const tallies = [];
+  for (const part of parts) {
+    if (interrupted) return 130;
+    console.log(`\n── ${part.name} ${'─'.repeat(60 - part.name.length)}\n`);
+    await runPart(part, env);
+    tallies.push({ name: part.name, ...tallyOf(part, filters.length > 0) });
+  }
+  if (interrupted) return 130;
+  summarise(tallies);
+  return tallies.some(({ failed }) => failed.length > 0) ? 1 : 0;
+}
+
+function wishes() {
+  const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
+  const names = partsOf(root, '', []).map(({ name }) => name);
+  if (values.only && !names.includes(values.only)) throw new Refusal(`--only takes one of ${names.join(', ')}`);
+  return { only: values.only, filters: positionals };
+}
+
+/**
+ * @param {string} folder
+ * @param {string[]} names of the parts that will run
+ * @returns {Promise<NodeJS.ProcessEnv>}
+ */
+async function prepare(folder, names) {
+  const has = (/** @type {string[]} */ ...some) => some.some((name) => names.includes(name));
+  await ensurePrograms([
+    'setpriv',
+    ...(has('db', 'media', 'e2e') ? /** @type {const} */ (['postgres', 'redis', 'ffmpeg', 'perl']) : []),
+    ...(has('e2e') ? /** @type {const} */ (['chromium']) : []),
+  ]);
+  const logs = join(folder, 'logs');
+  mkdirSync(logs);
+  await ensureNodeModules(root, runToEnd, logs);
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)));
+  const chromium = findChromium();
+  if (chromium) env.LOUVER_CHROMIUM = chromium;
+  if (has('db', 'media')) {
+    const servers = await step('PostgreSQL and Redis for the tests', () => startThrowaway());
+    cleaning.push(servers.stop);
+    env.LOUVER_TEST_DATABASE_URL = servers.databaseUrl;
+    env.LOUVER_TEST_REDIS_URL = servers.redisUrl;
+  }
+  return env;
+}
+
+/** @param {import('../private/process.mjs').ProcessSpec} spec */
+async function runToEnd(spec) {
+  const running = launch(spec);
+  interruptPart = running.kill;
+  const how = await running.ended;
+  if (how !== 'exit 0') throw new Refusal(`${spec.name} ended with ${how}:\n\n${running.lastWords()}`);
+}
+
+/**
+ * @param {import('./parts.mjs').Part} part
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<void>}
+ */
+function runPart(part, env) {
+  return new Promise((resolve, reject) => {
+    // The kernel tells it when we are killed, so that it still takes down what it started.
+    const args = [`--pdeathsig=${part.stopSignal.slice(3)}`, '--', process.execPath, ...part.command];
+    const child = spawn('setpriv', args, {
+      cwd: root,
+      env: { ...env, ...part.env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    interruptPart = () => {
+      child.kill(part.stopSignal);
+      setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
+    };
+    child.on('error', reject);
+    child.on('close', () => resolve());
+  });
+}
+
+/**
+ * @param {import('./parts.mjs').Part} part
+ * @param {boolean} filtered
+ * @returns {import('./count.mjs').Tally}
+ */
+function tallyOf(part, filtered) {
+  if (!existsSync(part.report)) {
+    return { passed: 0, failed: filtered ? [] : [`${part.name}: ended without a report`], skipped: [] };
+  }
+  const tally = part.count(JSON.parse(readFileSync(part.report, 'utf8')));
+  const ran = tally.passed + tally.failed.length;
+  return ran > 0 || filtered ? tally : { ...tally, failed: [`${part.name}: not one test ran`] };
+}
+
+/** @param {(import('./count.mjs').Tally & { name: string })[]} tallies */
+function summarise(tallies) {
+  console.log(`\n${'─'.repeat(64)}`);
+  for (const tally of tallies) console.log(`${tally.name.padEnd(8)} ${lastLine([tally])}`);
+  const [failed, skipped] = [tallies.flatMap((tally) => tally.failed), tallies.flatMap((tally) => tally.skipped)];
+  if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((title) => `  - ${title}`).join('\n')}`);
+  if (failed.length > 0) console.log(`\nFailed:\n${failed.map((title) => `  ✗ ${title}`).join('\n')}`);
+  console.log(`\n${lastLine(tallies)}`);
+}
