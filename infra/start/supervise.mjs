@@ -3,7 +3,6 @@
 
 const LOOP_CRASHES = 5;
 const LOOP_MS = 60_000;
-const FIRST_DELAY_MS = 250;
 
 /**
  * @param {object} options
@@ -12,9 +11,10 @@ const FIRST_DELAY_MS = 250;
  * @param {import('../private/process.mjs').RunningProcess} [options.running] one that is up already
  * @param {(text: string) => void} options.say
  * @param {(reason: string) => void} options.giveUp
+ * @param {number} [options.firstDelayMs] doubled with every crash
  * @returns {import('./unwinding.mjs').Stoppable}
  */
-export function supervise({ name, launch, running = launch(), say, giveUp }) {
+export function supervise({ name, launch, running = launch(), say, giveUp, firstDelayMs = 250 }) {
   let stopping = false;
   /** @type {number[]} */
   let crashes = [];
@@ -31,7 +31,7 @@ export function supervise({ name, launch, running = launch(), say, giveUp }) {
       );
       return;
     }
-    const delayMs = FIRST_DELAY_MS * 2 ** (crashes.length - 1);
+    const delayMs = firstDelayMs * 2 ** (crashes.length - 1);
     say(`${name} ended with ${how}; it starts again in ${delayMs / 1000} s`);
     again = setTimeout(() => {
       running = launch();
