@@ -32,17 +32,18 @@ describe('the lock', () => {
 
   it('of a killed one is taken over, and the sockets it left are removed', () => {
     const sockets = join(folder, 'louver-sockets');
-    mkdirSync(sockets);
+    const other = join(folder, 'photos');
+    for (const made of [sockets, other]) mkdirSync(made);
     // Our own number, born at another time: what a lock looks like in a container that was started anew.
     const stale = {
       pid: process.pid,
       born: 'another-boot/1',
       url: 'http://localhost:8080',
-      sockets: [sockets, folder],
+      sockets: [sockets, other],
     };
     writeFileSync(join(folder, 'start.lock'), JSON.stringify(stale));
     const lock = takeLock(folder, 'http://localhost:8080');
-    expect(existsSync(sockets)).toBe(false);
+    expect([sockets, other].map((left) => existsSync(left))).toEqual([false, true]);
     lock.release();
     expect(existsSync(join(folder, 'start.lock'))).toBe(false);
   });

@@ -34,9 +34,9 @@ describe('a supervised process', () => {
       giveUp: () => undefined,
       firstDelayMs: 5,
     });
-    const first = newest;
-    process.kill(first?.pid ?? 0, 'SIGKILL');
-    await vi.waitFor(() => expect(newest?.pid).not.toBe(first?.pid));
+    await vi.waitFor(() => expect(starts('again')).toBe(1));
+    process.kill(newest?.pid ?? 0, 'SIGKILL');
+    await vi.waitFor(() => expect(starts('again')).toBe(2));
 
     await supervised.stop();
     expect(newest?.isAlive()).toBe(false);

@@ -27,11 +27,15 @@ it('counts a test file that could not be loaded as a failure', () => {
 });
 
 it('counts browser tests in nested suites, calls a flaky one failed, and gives the reason of a skipped one', () => {
-  const spec = (/** @type {string} */ title, /** @type {string} */ status, annotations = []) => ({
+  const spec = (
+    /** @type {string} */ title,
+    /** @type {string} */ status,
+    /** @type {object[]} */ annotations = [],
+  ) => ({
     title,
     tests: [{ status, annotations }],
   });
-  const reason = /** @type {any} */ ([{ type: 'skip', description: 'needs a second screen' }]);
+  const reason = [{ type: 'skip', description: 'needs a second screen' }];
   const report = {
     suites: [
       {
