@@ -4,6 +4,10 @@ import { aimRoutes } from '../aims/routes.ts';
 import { cameraRoutes } from '../cameras/routes.ts';
 import { jurisdictionRoutes } from '../jurisdictions/routes.ts';
 import { mapRoutes } from '../map/routes.ts';
+import { maskRoutes } from '../masks/routes.ts';
+import { oversightRoutes } from '../oversight/routes.ts';
+import { viewingRoutes } from '../viewings/routes.ts';
+import { sessionRoutes } from '../sessions/routes.ts';
 import { sessions } from '../sessions/session-store.ts';
 import type { Deps } from './deps.ts';
 
@@ -15,5 +19,9 @@ export function api(deps: Deps): Router {
   router.use(aimRoutes(deps));
   router.use(jurisdictionRoutes(deps));
   router.use(mapRoutes(deps));
+  router.use(sessionRoutes(deps));
+  router.use(maskRoutes(deps));
+  router.use(viewingRoutes(deps));
+  router.use(oversightRoutes(deps));
   return router;
 }

@@ -7,6 +7,7 @@ import { consolePages } from './console.ts';
 import { requestLog } from './log.ts';
 import { observeRequests } from './metrics.ts';
 import { problems, unknownRoute } from './problems.ts';
+import { healthRoutes } from './readiness.ts';
 import { permissionsPolicy, refuseForeign, securityHeaders } from './security.ts';
 
 /** The whole of HTTP, without listening. */
@@ -19,6 +20,7 @@ export function createApp(deps: Deps): Express {
   app.use(securityHeaders(deps.config));
   app.use(permissionsPolicy);
   app.use(refuseForeign(deps.config));
+  app.use(healthRoutes(deps));
   app.use(compression());
   app.use('/api/v1', api(deps));
   app.use(consolePages(deps.config));

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Problem, mayDo } from '@louver/contract';
-import type { Action, Receipt, Role, Route, RouteBody, RouteParams, RouteQuery } from '@louver/contract';
+import { Problem } from '@louver/contract';
+import type { Action, Receipt, Route, RouteBody, RouteParams, RouteQuery } from '@louver/contract';
 import { appendRecord, inTx, type NewRecord, type Tx } from '@louver/db';
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import { authenticate, type Actor } from '../sessions/authenticate.ts';
+import { authorise, type Actor } from '../sessions/authenticate.ts';
 import type { Deps } from './deps.ts';
 import { readJson } from './json-body.ts';
-import { parseAs, sendProblem } from './problems.ts';
+import { parseAs } from './parse.ts';
+import { sendProblem } from './problems.ts';
+import { hasWritten } from './queries.ts';
 
 /** Action and actor are the route's own unless said otherwise. */
 export type Facts = Omit<NewRecord, 'action' | 'actor'> & {
   action?: Action;
-  actor?: { accountId: string; role: Role };
+  actor?: NewRecord['actor'];
 };
 
 export interface Context<R extends Route> {
@@ -36,7 +38,8 @@ type Result<R extends Route> = R['response'] extends z.ZodType
     ? Uint8Array | undefined
     : void;
 
-export type Handle<R extends Route> = (context: Context<R>) => Promise<Result<R>>;
+/** A problem that is thrown undoes the transaction; one that is returned keeps what was written, e.g. the record of a refusal. */
+export type Handle<R extends Route> = (context: Context<R>) => Promise<Result<R> | Problem>;
 
 /**
  * Authenticate → authorise → parse → BEGIN → handle → check the answer → COMMIT → answer: one promise, whose fate
@@ -60,23 +63,17 @@ export function endpoint<R extends Route>(deps: Deps, route: R, handle: Handle<R
         const afterCommit = (work: () => Promise<void> | void) => void later.push(work);
         const context = { tx, params, query, body, actor, record, afterCommit, request, response };
         const answer = await handle(context as unknown as Context<R>);
-        if (route.method !== 'GET' && recorded === 0) throw new Error(`${route.action} wrote and recorded nothing`);
+        if (recorded === 0 && (await hasWritten(tx))) throw new Error(`${route.path} wrote and recorded nothing`);
+        if (answer instanceof Problem) return answer;
         return route.response ? route.response.parse(answer) : answer;
       });
+      if (result instanceof Problem) throw result;
       for (const work of later) await work();
       if (!response.headersSent) send(response, route, result);
     } catch (error) {
       sendProblem(request, response, error);
     }
   };
-}
-
-async function authorise(deps: Deps, route: Route, request: Request): Promise<Actor | undefined> {
-  if (route.action === 'anybody') return undefined;
-  const actor = await authenticate(deps, request);
-  if (!actor) throw new Problem('not-signed-in');
-  if (route.action !== 'signed-in' && !mayDo(actor.role, route.action)) throw new Problem('not-permitted');
-  return actor;
 }
 
 function send(response: Response, route: Route, result: unknown): void {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The one place where an error becomes an answer (RFC 9457).
-import { Problem, fieldErrors, isProblemSlug } from '@louver/contract';
+import { Problem, isProblemSlug } from '@louver/contract';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import pg from 'pg';
-import type { z } from 'zod';
 import { lingerThenClose } from './refused-body.ts';
 
 /** SQLSTATE classes and driver codes that say "ask again later", not "this is a bug". */
@@ -29,13 +28,6 @@ function fromOutage(error: unknown): Problem | undefined {
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   return fromConstraint(error) ?? fromOutage(error) ?? new Problem('unexpected', { cause: error });
-}
-
-/** @throws Problem request-invalid, with a pointer to every field that does not fit */
-export function parseAs<S extends z.ZodType>(schema: S, value: unknown, root: '' | '/query' | '/params'): z.output<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new Problem('request-invalid', { errors: fieldErrors(parsed.error, root) });
 }
 
 /** For whoever answers outside Express: the live ingress writes to a bare socket. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { createHash } from 'node:crypto';
 import { inTx, NOBODY } from '@louver/db';
-import type { AccountId, JurisdictionPath, PersonId, Role } from '@louver/contract';
+import { Problem, mayDo } from '@louver/contract';
+import type { AccountId, JurisdictionPath, PersonId, Role, Route } from '@louver/contract';
 import type { Request } from 'express';
 import type { Deps } from '../http/deps.ts';
 import { findActiveAccount } from './queries.ts';
@@ -27,4 +28,13 @@ export async function authenticate(deps: Deps, request: Request): Promise<Actor 
   if (deps.clock.now().getTime() - openedAt >= MAX_SESSION_MS) return undefined;
   const account = await inTx(deps.pool, NOBODY, (tx) => findActiveAccount(tx, accountId));
   return account && { ...account, sessionHash: sessionHashOf(request.sessionID) };
+}
+
+/** @throws Problem not-signed-in, not-permitted */
+export async function authorise(deps: Deps, route: Route, request: Request): Promise<Actor | undefined> {
+  if (route.action === 'anybody') return undefined;
+  const actor = await authenticate(deps, request);
+  if (!actor) throw new Problem('not-signed-in');
+  if (route.action !== 'signed-in' && !mayDo(actor.role, route.action)) throw new Problem('not-permitted');
+  return actor;
 }

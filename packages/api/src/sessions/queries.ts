@@ -46,3 +46,7 @@ export const findSessionFacts = (tx: Tx, accountId: AccountId) =>
       WHERE accounts.id = ${accountId}
     `,
   );
+
+/** From here on the transaction acts for an account that has only now been recognised. */
+export const actFor = (tx: Tx, jurisdictions: readonly string[]) =>
+  tx.run(sql`SELECT set_config('louver.jurisdictions', ${`{${jurisdictions.join(',')}}`}, true)`);

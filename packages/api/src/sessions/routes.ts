@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { ACTIONS, Problem, mayDo, routes, type Action } from '@louver/contract';
+import type { Tx } from '@louver/db';
+import { Router } from 'express';
+import type { Deps } from '../http/deps.ts';
+import { endpoint } from '../http/endpoint.ts';
+import type { Actor } from './authenticate.ts';
+import { passwordFits } from './passwords.ts';
+import { actFor, findAccountByEmail, findSessionFacts } from './queries.ts';
+import { beginSession, endSession } from './session-lifecycle.ts';
+import { TooManyAttempts, signInThrottle } from './throttle.ts';
+
+type Account = Omit<Actor, 'sessionHash'>;
+
+export function sessionRoutes(deps: Deps): Router {
+  const router = Router();
+  const throttle = signInThrottle(deps.redis);
+
+  router.post(
+    routes.openSession.path,
+    endpoint(deps, routes.openSession, async ({ tx, body, record, afterCommit, request, response }) => {
+      const address = request.ip ?? 'unknown';
+      await throttle.attempt(body.email, address).catch((error: unknown) => {
+        if (error instanceof TooManyAttempts) response.set('Retry-After', String(error.retryAfterSeconds));
+        throw error;
+      });
+      const account = await findAccountByEmail(tx, body.email);
+      const fits = await passwordFits(account?.passwordHash, body.password);
+      // The same answer for an unknown e-mail, a wrong password and a disabled account.
+      if (!account) return new Problem('credentials-wrong');
+      await actFor(tx, account.jurisdictions);
+      if (!fits || account.disabled) {
+        const detail = { reason: fits ? 'account-disabled' : 'password-wrong' };
+        await record({
+          action: 'session.refuse',
+          actor: null,
+          subject: account.accountId,
+          ...placeOf(account),
+          detail,
+        });
+        return new Problem('credentials-wrong');
+      }
+      await throttle.succeeded(body.email, address);
+      await record({ action: 'session.open', actor: account, subject: account.accountId, ...placeOf(account) });
+      afterCommit(() => beginSession(deps, request, account.accountId));
+      return describe(tx, account);
+    }),
+  );
+
+  router.get(
+    routes.readSession.path,
+    endpoint(deps, routes.readSession, ({ tx, actor }) => describe(tx, actor)),
+  );
+
+  router.delete(
+    routes.closeSession.path,
+    endpoint(deps, routes.closeSession, async ({ actor, record, afterCommit, request, response }) => {
+      await record({ subject: actor.accountId, ...placeOf(actor) });
+      afterCommit(() => endSession(deps, request, response));
+    }),
+  );
+
+  return router;
+}
+
+const placeOf = (account: Account) => ({ jurisdiction: account.jurisdictions[0] ?? null });
+
+async function describe(tx: Tx, { accountId, name, role, jurisdictions }: Account) {
+  const may = (Object.keys(ACTIONS) as Action[]).filter((action) => mayDo(role, action));
+  return { accountId, name, role, jurisdictions, may, ...(await findSessionFacts(tx, accountId)) };
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { createHash } from 'node:crypto';
+import { Problem } from '@louver/contract';
+import type { Redis } from 'ioredis';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+
+const WINDOW_SECONDS = 15 * 60;
+
+export interface SignInThrottle {
+  /** Counts an attempt before it is looked at, so that many at once count as many. */
+  attempt(email: string, address: string): Promise<void>;
+  /** Takes the attempt back: only wrong ones count. */
+  succeeded(email: string, address: string): Promise<void>;
+}
+
+/**
+ * Three limits: guesses from one address at one account, guesses at one account from everywhere (wide, because it also
+ * locks its owner out), and guesses from one address at many accounts.
+ */
+export function signInThrottle(redis: Redis): SignInThrottle {
+  const limiter = (name: string, points: number) =>
+    new RateLimiterRedis({
+      storeClient: redis,
+      keyPrefix: `louver:sign-in:${name}`,
+      points,
+      duration: WINDOW_SECONDS,
+    });
+  const [pair, account, source] = [limiter('pair', 8), limiter('account', 100), limiter('address', 60)];
+  const keysOf = (email: string, address: string) => {
+    const id = createHash('sha256').update(email.toLowerCase()).digest('hex');
+    return [
+      [pair, `${id}:${address}`],
+      [account, id],
+      [source, address],
+    ] as const;
+  };
+  return {
+    async attempt(email, address) {
+      for (const [limit, key] of keysOf(email, address)) await limit.consume(key).catch(refuse);
+    },
+    async succeeded(email, address) {
+      for (const [limit, key] of keysOf(email, address)) await limit.reward(key);
+    },
+  };
+}
+
+export class TooManyAttempts extends Problem {
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super('too-many-attempts', { detail: `try again in ${retryAfterSeconds} seconds` });
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The limiter rejects with its count, which is no error, or with what Redis said. */
+function refuse(reason: unknown): never {
+  if (reason instanceof RateLimiterRes) throw new TooManyAttempts(Math.ceil(reason.msBeforeNext / 1000));
+  throw reason;
+}
