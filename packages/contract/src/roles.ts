@@ -18,6 +18,8 @@ export const ACTIONS = {
   'camera.import': ['supervisor'],
   'building.import': ['supervisor'],
   'street.import': ['supervisor'],
+  'area.import': ['supervisor'],
+  'jurisdiction.import': ['supervisor'],
   'stream.update': ['supervisor', 'administrator'],
   'aim.create': ['supervisor'],
   'aim.change': ['supervisor'],

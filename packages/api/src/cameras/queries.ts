@@ -13,8 +13,11 @@ import { z } from 'zod';
 import type { Place } from './cursor.ts';
 import { whereMatches } from './filter.ts';
 
+/** Every digit of it: a location that is read, rounded and written back would count as moved and cost the camera its masks. */
+const location = sql`json_build_object('type', 'Point', 'coordinates', json_build_array(ST_X(c.location), ST_Y(c.location))) AS location`;
+
 const statedColumns = sql`
-  c.id, c.code, c.name, c.jurisdiction::text AS jurisdiction, ST_AsGeoJSON(c.location, 9)::json AS location, c.owner, c.operator,
+  c.id, c.code, c.name, c.jurisdiction::text AS jurisdiction, ${location}, c.owner, c.operator,
   c.host_premises AS "hostPremises", c.purpose, c.legal_basis AS "legalBasis", c.retention_days AS "retentionDays",
   c.publication, c.status, c.mobility, c.manufacturer, c.model, c.has_audio AS "hasAudio", c.has_biometrics AS "hasBiometrics"`;
 
@@ -28,7 +31,7 @@ export const pageOfCameras = (tx: Tx, filter: CameraFilter, limit: number, after
         ${after === undefined ? whereMatches(filter) : whereMatches(filter, sql`(c.code, c.id) > (${after[0]}, ${after[1]}::uuid)`)}
         ORDER BY c.code, c.id LIMIT ${limit}
       )
-      SELECT c.id, c.code, c.name, c.jurisdiction::text AS jurisdiction, ST_AsGeoJSON(c.location, 9)::json AS location, c.operator,
+      SELECT c.id, c.code, c.name, c.jurisdiction::text AS jurisdiction, ${location}, c.operator,
              c.host_premises AS "hostPremises", c.publication, c.status, c.mobility, c.heading_deg AS "headingDeg",
              c.has_stream AS "hasStream", c.stream_state AS "streamState"
       FROM page JOIN visible_cameras c USING (id)
