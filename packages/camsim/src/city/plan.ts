@@ -175,13 +175,18 @@ function alleys(random: Random): PlanStreet[] {
 export const planStreets = (random: Random): PlanStreet[] => [...mainStreets(), ...alleys(random)];
 
 const AREA_OF_BLOCK: Partial<Record<BlockUse, { kind: AreaKind; name: string; inset: number }>> = {
-  square: { kind: 'square', name: 'Quảng trường Hoa Sữa', inset: 0.15 },
-  park: { kind: 'park', name: 'Vườn hoa Cà Phê', inset: 0.13 },
-  lake: { kind: 'park', name: 'Công viên Hồ Gương', inset: 0.13 },
-  forest: { kind: 'forest', name: 'Đồi thông', inset: 0.12 },
-  farmland: { kind: 'farmland', name: 'Rẫy cà phê', inset: 0.12 },
-  worship: { kind: 'park', name: 'Vườn chùa Đồi Thông', inset: 0.13 },
-  school: { kind: 'square', name: 'Sân trường', inset: 0.15 },
+  square: { kind: 'square', name: 'Quảng trường Hoa Sữa', inset: 0.1 },
+  park: { kind: 'park', name: 'Vườn hoa Cà Phê', inset: 0.09 },
+  lake: { kind: 'park', name: 'Công viên Hồ Gương', inset: 0.09 },
+  forest: { kind: 'forest', name: 'Đồi thông', inset: 0.09 },
+  farmland: { kind: 'farmland', name: 'Rẫy cà phê', inset: 0.09 },
+  worship: { kind: 'park', name: 'Vườn chùa Đồi Thông', inset: 0.09 },
+  school: { kind: 'square', name: 'Sân trường', inset: 0.09 },
+  market: { kind: 'square', name: 'Sân Chợ Mai', inset: 0.08 },
+  hospital: { kind: 'square', name: 'Sân bệnh viện', inset: 0.09 },
+  offices: { kind: 'square', name: 'Sân ủy ban', inset: 0.09 },
+  apartments: { kind: 'square', name: 'Sân chung cư Cà Phê', inset: 0.09 },
+  warehouses: { kind: 'square', name: 'Bãi kho Rẫy Cũ', inset: 0.08 },
 };
 
 export function planAreas(): PlanArea[] {
