@@ -20,7 +20,9 @@ export function projectFiles(root) {
 }
 
 const isCode = (/** @type {string} */ path) => /\.(ts|tsx|mjs)$/.test(path);
-export const isTest = (/** @type {string} */ path) => /\.test\.(ts|tsx|mjs)$|\.spec\.ts$/.test(path);
+/** Also what tests are made with. */
+export const isTest = (/** @type {string} */ path) =>
+  /\.test\.(ts|tsx|mjs)$|\.spec\.ts$|^packages\/[^/]+\/src\/testing\//.test(path);
 export const codeFiles = (/** @type {SourceFile[]} */ files) => files.filter(({ path }) => isCode(path));
 
 /**

@@ -31,10 +31,22 @@ const checks = [
   ['honest tests', () => honestTests(files)],
 ];
 
+/**
+ * One that breaks down has failed, and the others still run.
+ * @param {() => import('./tools.mjs').Result | Promise<import('./tools.mjs').Result>} check
+ */
+async function outcome(check) {
+  try {
+    return await check();
+  } catch (error) {
+    return { problems: [String(error.stack)], seen: 0 };
+  }
+}
+
 const results = [];
 for (const [name, check] of checks) {
   const began = Date.now();
-  const { problems, seen } = await check();
+  const { problems, seen } = await outcome(check);
   if (seen === 0) problems.push('it saw no file at all, so it proves nothing');
   const ms = Date.now() - began;
   console.log(

@@ -16,7 +16,8 @@ export function licenceHeaders(files) {
   const problems = sources
     .filter(({ text }) => {
       const [first = '', second = ''] = text.split('\n');
-      return !(first.startsWith('#!') ? second : first).includes(LICENCE);
+      // What has to come first for the machine may.
+      return !(/^#!|^# syntax=/.test(first) ? second : first).includes(LICENCE);
     })
     .map(({ path }) => `${path} doesn't begin with ${LICENCE}`);
   return { problems, seen: sources.length };

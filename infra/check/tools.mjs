@@ -63,6 +63,8 @@ async function coveredFiles(root, files) {
  */
 export async function lint(root) {
   const { code, out, err } = await run(root, 'oxlint', ['--type-aware', '--deny-warnings', '-f', 'json', '.']);
+  // It says in plain words that there was nothing to lint.
+  if (!out.startsWith('{')) return { problems: lines(out + err), seen: 0 };
   const report = JSON.parse(out);
   const problems = report.diagnostics.map(
     (/** @type {any} */ found) =>
