@@ -11,10 +11,16 @@ import { viewingRoutes } from '../viewings/routes.ts';
 import { sessionRoutes } from '../sessions/routes.ts';
 import { sessions } from '../sessions/session-store.ts';
 import type { Deps } from './deps.ts';
+import { createOpenApi } from './openapi.ts';
 
 /** Every capability, one line each. */
 export function api(deps: Deps): Router {
   const router = Router();
+  const document = JSON.stringify(createOpenApi());
+  router.get('/openapi.json', (_request, response) => {
+    response.locals.route = '/openapi.json';
+    response.type('application/json').send(document);
+  });
   router.use(sessions(deps));
   router.use(cameraRoutes(deps));
   router.use(aimRoutes(deps));

@@ -2,6 +2,7 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
 import type { Deps } from './deps.ts';
+import { liveRoutes } from '../live/ingress.ts';
 import { api } from './api.ts';
 import { consolePages } from './console.ts';
 import { requestLog } from './log.ts';
@@ -21,6 +22,8 @@ export function createApp(deps: Deps): Express {
   app.use(permissionsPolicy);
   app.use(refuseForeign(deps.config));
   app.use(healthRoutes(deps));
+  // Before compression: a picture is compressed already, and must not wait in a buffer.
+  app.use(liveRoutes(deps));
   app.use(compression());
   app.use('/api/v1', api(deps));
   app.use(consolePages(deps.config));

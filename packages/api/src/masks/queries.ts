@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import {
-  AccountId,
-  Actor,
-  AimId,
-  CameraId,
-  JurisdictionPath,
-  MaskSetId,
-  MaskSetState,
-  PersonId,
-} from '@louver/contract';
-import type { MaskPolygons } from '@louver/contract';
+import { Actor, AimId, CameraId, JurisdictionPath, MaskSetId, MaskSetState, PersonId } from '@louver/contract';
+import type { AccountId, MaskPolygons } from '@louver/contract';
 import { empty, join, sql, type Sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 import { instantOf, microsecondsOf } from '../http/cursor.ts';

@@ -18,17 +18,21 @@ declare module 'express-session' {
   }
 }
 
-export function sessions(deps: Deps): RequestHandler {
+const PREFIX = 'louver:session:';
+export const sessionKey = (sessionId: string): string => PREFIX + sessionId;
+
+/** `listenOnly` reads the session and does not prolong it: an open page alone is nobody at work. */
+export function sessions(deps: Deps, { listenOnly = false } = {}): RequestHandler {
   const https = deps.config.publicUrl?.startsWith('https:') ?? false;
   return session({
     name: SESSION_COOKIE,
     secret: deps.keys.session,
-    store: new RedisStore({ client: deps.redis, prefix: 'louver:session:', ttl: IDLE_MS / 1000 }),
+    store: new RedisStore({ client: deps.redis, prefix: PREFIX, ttl: IDLE_MS / 1000, disableTouch: listenOnly }),
     cookie: { httpOnly: true, sameSite: 'lax', secure: https, maxAge: IDLE_MS, path: '/' },
     // Behind the proxy that ends TLS the connection itself is plain: its word decides whether the cookie may be sent.
     ...(https ? { proxy: true } : {}),
     resave: false,
     saveUninitialized: false,
-    rolling: true,
+    rolling: !listenOnly,
   });
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The whole API on a database and a Redis of its own, for tests. Nothing here replaces code of ours.
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,18 +10,13 @@ import { anAccount, useDatabase, useRedis, type GivenAccount } from '@louver/tes
 import { Redis } from 'ioredis';
 import request from 'supertest';
 import { afterAll, beforeAll } from 'vitest';
-import type { Config, Keys } from '../config.ts';
+import type { Config } from '../config.ts';
 import { createApp } from '../http/app.ts';
 import type { Deps } from '../http/deps.ts';
 import { createLog } from '../http/log.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { createQueues } from '../outbox/queues.ts';
-
-export function testKeys(): Keys {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const [session, credentials] = [randomBytes(32).toString('base64'), randomBytes(32)];
-  return { ticketPrivate: privateKey, ticketPublic: publicKey, session, credentials };
-}
+import { testKeys } from './keys.ts';
 
 interface Running {
   deps: Deps;
@@ -48,16 +42,16 @@ export type SignedIn = Awaited<ReturnType<typeof anAccount>> & { agent: ReturnTy
 export function useApi(given: Partial<Config> = {}, attach?: (running: Running) => Promise<() => Promise<void>>): Api {
   const database = useDatabase();
   const redis = useRedis();
-  let running: (Running & { stop: () => Promise<void> }) | undefined;
+  const held: { running?: Running & { stop: () => Promise<void> } } = {};
   beforeAll(async () => {
-    running = await start(given, database, redis.url, attach);
+    held.running = await start(given, database, redis.url, attach);
   });
   afterAll(async () => {
-    await running?.stop();
+    await held.running?.stop();
   });
   const there = () => {
-    if (!running) throw new Error('the API is there only inside tests and hooks');
-    return running;
+    if (!held.running) throw new Error('the API is there only inside tests and hooks');
+    return held.running;
   };
   const signIn = async ({ email, password }: { email: string; password: string }) => {
     const agent = request.agent(there().url);

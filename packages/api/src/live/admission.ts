@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { CameraId, Problem, type TicketClaims } from '@louver/contract';
+import { appendRecord, inTx, NOBODY } from '@louver/db';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Deps } from '../http/deps.ts';
+import { readTicket, requireUsable } from '../viewings/ticket.ts';
+import { findHolder, findJurisdiction } from './queries.ts';
+
+/** What an address may write into the record by knocking: after that it is still refused, but only counted. */
+const RECORDED_PER_MINUTE = 20;
+
+export interface LiveRequest {
+  cameraId: string;
+  ticket: string | undefined;
+  address: string;
+}
+
+export type Admission = (request: LiveRequest) => Promise<CameraId>;
+
+/**
+ * Keeps strangers from starting a camera's stream. The media worker that delivers checks the same ticket again by
+ * itself, and more: whether it was used, and whose session it is.
+ */
+export function createAdmission(deps: Deps): Admission {
+  const limit = new RateLimiterRedis({
+    storeClient: deps.redis,
+    keyPrefix: 'louver:live-refused',
+    points: RECORDED_PER_MINUTE,
+    duration: 60,
+  });
+  return async ({ cameraId: text, ticket, address }) => {
+    const parsed = CameraId.safeParse(text);
+    if (!parsed.success) throw new Problem('camera-not-found');
+    const cameraId = parsed.data;
+    let claims: TicketClaims | undefined;
+    try {
+      claims = readTicket(deps.keys.ticketPublic, ticket);
+      requireUsable(claims, cameraId, deps.clock.now());
+      return cameraId;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      deps.metrics.viewingsRefused.inc({ problem: error.slug });
+      if (await isWithin(limit, address)) await recordRefusal(deps, cameraId, error, claims);
+      else deps.log.warn({ address, problem: error.slug }, 'refused a look without a record: too many from there');
+      throw error;
+    }
+  };
+}
+
+async function isWithin(limit: RateLimiterRedis, address: string): Promise<boolean> {
+  try {
+    await limit.consume(address);
+    return true;
+  } catch (reason) {
+    if (reason instanceof RateLimiterRes) return false;
+    throw reason;
+  }
+}
+
+/** A forged ticket names nobody; a genuine one names whose it was, whoever shows it now. */
+async function recordRefusal(deps: Deps, cameraId: CameraId, problem: Problem, claims?: TicketClaims): Promise<void> {
+  const holder = claims && (await inTx(deps.pool, NOBODY, (tx) => findHolder(tx, claims.accountId)));
+  await inTx(deps.pool, { jurisdictions: holder?.jurisdictions ?? [] }, async (tx) => {
+    const camera = await findJurisdiction(tx, cameraId);
+    await appendRecord(tx, {
+      action: 'viewing.refuse',
+      actor: claims && holder ? { accountId: claims.accountId, role: holder.role } : null,
+      subject: claims?.viewingId ?? cameraId,
+      cameraId,
+      jurisdiction: camera?.jurisdiction ?? null,
+      detail: { reason: problem.slug },
+    });
+  });
+}
