@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Problem, mayDo } from '@louver/contract';
 import type { Request, RequestHandler, Response } from 'express';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Deps } from '../http/deps.ts';
 import { sendProblem } from '../http/problems.ts';
@@ -58,31 +58,39 @@ export async function readFile(request: Request): Promise<ImportFile> {
 const tooLarge = () =>
   new Problem('body-too-large', { detail: `a file may have at most ${MAX_FILE_BYTES / 1024 / 1024} MiB` });
 
-/** Stops at the limit, so that neither a large body nor a small one that inflates to a large one is ever held. */
-async function collected(source: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of source) {
-    size += chunk.length;
-    if (size > MAX_FILE_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/**
+ * Stops at the limit, so that neither a large body nor a small one that inflates to a large one is ever held.
+ * By events, because leaving a `for await` destroys the request and with it the connection that has to carry the answer.
+ */
+function collected(source: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    source.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_FILE_BYTES) chunks.push(chunk);
+      else reject(tooLarge());
+    });
+    source.once('end', () => resolve(Buffer.concat(chunks)));
+    source.once('error', reject);
+    source.once('close', () => reject(invalid('the body was cut short')));
+  });
 }
 
 async function inflated(request: Request): Promise<Buffer> {
   const gunzip = createGunzip();
-  let bytes: Buffer = Buffer.alloc(0);
+  // A request that is over is closed as well; only one that broke off leaves the rest waiting for ever.
+  request.once('close', () => void (request.complete || gunzip.destroy()));
+  request.pipe(gunzip);
   try {
-    await pipeline(request, gunzip, async (source: AsyncIterable<Buffer>) => {
-      bytes = await collected(source);
-    });
+    return await collected(gunzip);
   } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw new Problem('request-invalid', {
-      errors: [{ pointer: '', detail: 'the gzip stream is damaged' }],
-      cause: error,
-    });
+    throw error instanceof Problem ? error : invalid('the gzip stream is damaged', error);
+  } finally {
+    request.unpipe(gunzip);
+    gunzip.destroy();
   }
-  return bytes;
 }
+
+const invalid = (detail: string, cause?: unknown): Problem =>
+  new Problem('request-invalid', { errors: [{ pointer: '', detail }], cause });
