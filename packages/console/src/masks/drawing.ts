@@ -236,5 +236,7 @@ export function draw(drawing: Drawing, action: DrawingAction): Drawing {
       return step(drawing, 'past');
     case 'redo':
       return step(drawing, 'future');
+    default:
+      return action satisfies never;
   }
 }

@@ -56,15 +56,15 @@ describe('wireframe', () => {
 
   it('puts the horizon above the middle of a camera that looks down, and level', () => {
     const { horizon } = wireframe(aim, []);
-    expect(horizon![0]![1]).toBeLessThan(360);
-    expect(horizon![0]![1]).toBeGreaterThan(0);
-    expect(horizon![0]![1]).toBe(horizon![1]![1]);
+    expect(horizon![0][1]).toBeLessThan(360);
+    expect(horizon![0][1]).toBeGreaterThan(0);
+    expect(horizon![0][1]).toBe(horizon![1][1]);
     expect(wireframe({ ...aim, tilt: -80 }, []).horizon).toBeNull();
   });
 
   it('tilts the horizon against the roll of the camera', () => {
     const { horizon } = wireframe({ ...aim, tilt: 0, roll: 10 }, []);
-    expect(horizon![0]![1]).toBeGreaterThan(horizon![1]![1]);
+    expect(horizon![0][1]).toBeGreaterThan(horizon![1][1]);
   });
 
   it('lays lines on the ground', () => {

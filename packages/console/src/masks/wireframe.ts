@@ -67,7 +67,7 @@ export function wireframe(aim: AimGeometry, buildings: readonly NearBuilding[]):
   }
   found.sort((a, b) => b.distance - a.distance || b.depth - a.depth);
   return {
-    sides: found.map(({ depth: _, distance: __, ...side }) => side),
+    sides: found.map(({ building, home, kind, path, facing }) => ({ building, home, kind, path, facing })),
     ground: groundLines(view, within),
     horizon: horizonOf(view),
     homes: homes.size,

@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { only, roomRoute } from '../app/rooms.tsx';
+import { RecordSearch, ViewingSearch } from './search.ts';
 
-export const oversightRoute = createRoute({
+const room = createRoute({
   getParentRoute: () => roomRoute,
   path: '/oversight',
   staticData: { room: 'oversight' },
   beforeLoad: only('record.read'),
+  component: lazyRouteComponent(() => import('./OversightRoom.tsx'), 'OversightRoom'),
+});
+
+const viewings = createRoute({
+  getParentRoute: () => room,
+  path: '/',
+  validateSearch: ViewingSearch,
   component: lazyRouteComponent(() => import('./ViewingsPage.tsx'), 'ViewingsPage'),
 });
+
+const records = createRoute({
+  getParentRoute: () => room,
+  path: '/records',
+  validateSearch: RecordSearch,
+  component: lazyRouteComponent(() => import('./RecordsPage.tsx'), 'RecordsPage'),
+});
+
+export const oversightRoute = room.addChildren([viewings, records]);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Link, Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import styles from './OversightRoom.module.css';
+
+/** The frame around the pages of the auditor: what they are called, and the way from one to the other. */
+export function OversightRoom() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles['room']}>
+      <nav className={styles['tabs']} aria-label={t('oversight.tabs.label')}>
+        <Link
+          to="/oversight"
+          className={styles['tab']}
+          activeOptions={{ exact: true, includeSearch: false }}
+          // Days and camera stay chosen on the way over; what only one of the two pages knows is left behind.
+          search={({ range, from, to, camera, account }) => ({ range, from, to, camera, account })}
+        >
+          {t('oversight.tabs.viewings')}
+        </Link>
+        <Link
+          to="/oversight/records"
+          className={styles['tab']}
+          activeOptions={{ includeSearch: false }}
+          search={({ range, from, to, camera, account }) => ({ range, from, to, camera, account })}
+        >
+          {t('oversight.tabs.records')}
+        </Link>
+      </nav>
+      <Outlet />
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { RecordEntry } from '@louver/contract';
+import { useTranslation } from 'react-i18next';
+import { dayOf, numberOf } from '../app/times.ts';
+import { useActionWords } from './Entry.tsx';
+import { Moment } from './Moment.tsx';
+import styles from './RecordTable.module.css';
+
+const COLUMNS = ['when', 'what', 'who', 'about', 'proof'] as const;
+
+export function RecordTable({ entries, onOpen }: { entries: readonly RecordEntry[]; onOpen: (seq: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <table className={styles['table']}>
+      <caption className="visually-hidden">{t('oversight.records.table')}</caption>
+      <thead>
+        <tr>
+          {COLUMNS.map((column) => (
+            <th key={column} scope="col">
+              {t(`oversight.records.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <Row key={entry.seq} entry={entry} onOpen={onOpen} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ entry, onOpen }: { entry: RecordEntry; onOpen: (seq: string) => void }) {
+  const { t } = useTranslation();
+  const words = useActionWords();
+  const { actor, camera, purpose, seq } = entry;
+  const system = actor.id === null;
+  return (
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the button in the first cell has the keys; the row is a larger target for a pointer
+    <tr className={styles['row']} onClick={() => onOpen(seq)}>
+      <td>
+        <button
+          type="button"
+          className={styles['open']}
+          aria-label={t('oversight.records.show', { seq })}
+          onClick={(event) => {
+            event.stopPropagation();
+            onOpen(seq);
+          }}
+        >
+          {numberOf(Number(seq))}
+        </button>
+        <small>
+          <Moment at={entry.at} as="seconds" /> · {dayOf(entry.at)}
+        </small>
+      </td>
+      <td>
+        <strong>{words(entry.action)}</strong>
+      </td>
+      <td>
+        {system ? t('oversight.records.system') : (actor.name ?? t('oversight.viewings.unnamed'))}
+        {actor.role !== null && <small>{t(`app.role.${actor.role}`)}</small>}
+      </td>
+      <td>
+        {camera?.code}
+        {purpose !== null && <small>{purpose}</small>}
+      </td>
+      <td>
+        <code>{entry.digest.slice(0, 8)}…</code>
+      </td>
+    </tr>
+  );
+}
