@@ -95,7 +95,7 @@ interface Surroundings {
 function isOpen(at: Local, { streets, areas, buildings }: Surroundings, margin: number): boolean {
   if (Math.hypot(...at) < CLEAR_M) return false;
   if (buildings.some(({ ring }) => distance(ring[0] as Local, at) < 60 && contains(ring, at))) return false;
-  if (areas.some((a) => (a.kind === 'water' || a.kind === 'square') && contains(a.ring, at))) return false;
+  if (areas.some((a) => a.kind === 'water' && contains(a.ring, at))) return false;
   return streets.every((s) => distanceToLine(at, s.line) > s.width / 2 + s.pavement + margin);
 }
 
@@ -109,7 +109,7 @@ function wildTrees(around: Surroundings, ahead: Local, random: Random): Tree[] {
       const [chance, height] = [random(), between(random, 3.2, 8)];
       if (at[0] * ahead[0] + at[1] * ahead[1] < 0 || Math.hypot(...at) > REACH_M) continue;
       const area = around.areas.find((a) => contains(a.ring, at));
-      const wanted = area ? { forest: 0.85, park: 0.28, farmland: 0.04, water: 0, square: 0 }[area.kind] : 0.34;
+      const wanted = area ? { forest: 0.85, park: 0.28, farmland: 0.04, water: 0, square: 0.05 }[area.kind] : 0.34;
       if (chance < wanted && isOpen(at, around, 1.5))
         trees.push({ at, height: height * (area?.kind === 'forest' ? 1.7 : 1), pine: area?.kind === 'forest' });
     }

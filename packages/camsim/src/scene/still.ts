@@ -64,7 +64,7 @@ function nearBuildings(aim: Aim, buildings: readonly Building[]): SceneBuilding[
   });
 }
 
-function build(aim: Aim, { buildings, streets, areas }: Surroundings): Scene {
+function build(aim: Aim, { buildings, streets, areas }: Surroundings, withProps: boolean): Scene {
   const frame = localFrame(aim.position);
   const locally = (line: readonly LonLat[]): Local[] => line.map((p) => frame.toLocal(p));
   const near = nearBuildings(aim, buildings);
@@ -77,11 +77,9 @@ function build(aim: Aim, { buildings, streets, areas }: Surroundings): Scene {
   }));
   const heading = (aim.heading * Math.PI) / 180;
   const around = { streets: sceneStreets, areas: sceneAreas, buildings: near };
-  const props: Props = streetProps(
-    around,
-    [Math.sin(heading), Math.cos(heading)],
-    hashOf(`${aim.position.lon},${aim.position.lat}`),
-  );
+  const props: Props = withProps
+    ? streetProps(around, [Math.sin(heading), Math.cos(heading)], hashOf(`${aim.position.lon},${aim.position.lat}`))
+    : { surfaces: [], leaves: [] };
   return {
     ...around,
     view: sampledView(aim, SAMPLES),
@@ -164,14 +162,14 @@ function idsOf(scene: Scene, buffer: DepthBuffer): Int32Array {
   return ids;
 }
 
-/** Which building each pixel shows, without painting: a tenth of the work of a still. */
+/** Which building each pixel shows when no leaf, pole or parked motorbike stands before it: those are no cover for a home. */
 export function visibleBuildings(aim: Aim, surroundings: Surroundings): Pick<Still, 'ids' | 'buildingIds'> {
-  const scene = build(aim, surroundings);
+  const scene = build(aim, surroundings, false);
   return { ids: idsOf(scene, draw(scene)), buildingIds: scene.buildings.map((b) => b.id) };
 }
 
 export function renderStill(aim: Aim, surroundings: Surroundings): Still {
-  const scene = build(aim, surroundings);
+  const scene = build(aim, surroundings, true);
   const buffer = draw(scene);
   const heading = (aim.heading * Math.PI) / 180;
   const sun = new SunView([45 * Math.sin(heading), 45 * Math.cos(heading), 0]);
