@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // `npm test`: brings what the tests need, runs every part, and says at the end what came out.
 //   npm test -- --only db packages/api     one part, and only the files whose path contains the words
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -56,8 +56,8 @@ if (interrupted) process.exitCode = 130;
 
 async function main() {
   const { only, filters } = wishes();
-  const folder = mkdtempSync(join(tmpdir(), 'louver-run-'));
-  cleaning.push(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = makeRunFolder();
+  cleaning.push(() => removeFolder(folder));
   const parts = partsOf(root, folder, filters).filter(({ name }) =>
     only ? only === name : filters.length === 0 || name !== 'check',
   );
@@ -76,6 +76,25 @@ async function main() {
   if (interrupted) return 130;
   summarise(tallies);
   return tallies.some(({ failed }) => failed.length > 0) ? 1 : 0;
+}
+
+/** Everything temporary of a run lies in one folder, so that also what a test that was stopped left behind goes with it. */
+function makeRunFolder() {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = /^louver-run-(\d+)-/.exec(name)?.[1];
+    if (pid && !existsSync(`/proc/${pid}`)) removeFolder(join(tmpdir(), name));
+  }
+  const folder = mkdtempSync(join(tmpdir(), `louver-run-${process.pid}-`));
+  process.env.TMPDIR = join(folder, 'tmp');
+  mkdirSync(process.env.TMPDIR);
+  // PostgreSQL's user passes through.
+  for (const own of [folder, process.env.TMPDIR]) chmodSync(own, 0o711);
+  return folder;
+}
+
+/** @param {string} folder in which a process that is on its way out may still be writing */
+function removeFolder(folder) {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 function wishes() {
