@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A private PostgreSQL on a unix socket: nothing listens on the network, and the machine's own cluster is left alone.
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { clusterFolder, clusterMajor, makeOwnFolder } from './cluster-folder.mjs';
 import { launch, untilReady } from './process.mjs';
 import { findPostgres } from './programs.mjs';
@@ -34,7 +35,7 @@ export async function startPostgres({ dataDir, logFile, forgetful = false }) {
   const user = serviceUser();
   const folder = clusterFolder(dataDir, user);
   const programs = programsFor(folder);
-  if (clusterMajor(folder) === undefined) initialise(programs.bin, folder, user, forgetful);
+  if (clusterMajor(folder) === undefined) await initialise(programs.bin, folder, user, forgetful);
   await clearStaleLock(folder);
 
   const sockets = makeSocketFolder(user);
@@ -81,7 +82,7 @@ function programsFor(folder) {
  * @param {import('./service-user.mjs').ServiceUser | undefined} user
  * @param {boolean} forgetful
  */
-function initialise(bin, folder, user, forgetful) {
+async function initialise(bin, folder, user, forgetful) {
   // Made beside its place and renamed: an interrupted initdb leaves nothing that looks like a cluster.
   const making = `${folder}.making`;
   rmSync(making, { recursive: true, force: true });
@@ -89,8 +90,10 @@ function initialise(bin, folder, user, forgetful) {
   const options = ['-D', making, '-U', OWNER, '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'];
   const access = ['--auth-local=trust', '--auth-host=reject'];
   const command = [join(bin, 'initdb'), ...options, ...access, ...(forgetful ? ['--no-sync'] : [])];
-  const done = spawnSync('setpriv', [...(user?.privileges ?? []), '--', ...command], { cwd: '/', encoding: 'utf8' });
-  if (done.status !== 0) throw new Refusal(`couldn't make a database in ${making}:\n\n${done.stderr}${done.stdout}`);
+  const run = promisify(execFile)('setpriv', [...(user?.privileges ?? []), '--', ...command], { cwd: '/' });
+  await run.catch((error) => {
+    throw new Refusal(`couldn't make a database in ${making}:\n\n${error.stderr}${error.stdout}`);
+  });
   renameSync(making, folder);
 }
 

@@ -64,7 +64,7 @@ export function launch(spec) {
     ended,
     isAlive: () => alive,
     lastWords: () =>
-      readFileSync(spec.logFile).subarray(logStart).toString('utf8').trim().split('\n').slice(-15).join('\n'),
+      readFileSync(spec.logFile).subarray(logStart).toString('utf8').trim().split('\n').slice(-30).join('\n'),
     kill: () => killGroup(pid),
     async stop() {
       if (!alive) return;

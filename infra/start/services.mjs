@@ -12,8 +12,11 @@ import { join } from 'node:path';
  */
 export function services(settings, { urls, redisUrl, ports, camsim }) {
   const { root, dataDir, logDir, port, publicUrl, demo } = settings;
+  // Their output goes to files, whatever the terminal can show.
+  const { FORCE_COLOR: _ignored, ...inherited } = process.env;
+  const plain = { ...inherited, NO_COLOR: '1' };
   const common = {
-    ...process.env,
+    ...plain,
     REDIS_URL: redisUrl,
     PORT: String(port),
     LOUVER_DATA: dataDir,
@@ -54,6 +57,7 @@ export function services(settings, { urls, redisUrl, ports, camsim }) {
       command: process.execPath,
       args: [join(root, 'node_modules/vite/bin/vite.js'), 'build'],
       cwd: join(root, 'packages/console'),
+      env: plain,
       logFile: join(logDir, 'console.log'),
     },
   };
