@@ -33,6 +33,7 @@ export const ACTIONS = {
   'viewing.refuse': [],
   'record.read': ['auditor'],
   'account.grant': [],
+  'account.revoke': [],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof ACTIONS;
