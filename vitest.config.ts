@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'pure',
           include: within('**/*.test.{ts,tsx,mjs}'),
           exclude: [...exclude, DATABASE, MEDIA],
-          testTimeout: 5_000,
+          testTimeout: 10_000,
         },
       },
       {
@@ -36,7 +36,7 @@ export default defineConfig({
           include: within(DATABASE),
           exclude,
           globalSetup: servers,
-          testTimeout: 20_000,
+          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },

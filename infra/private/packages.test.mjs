@@ -31,4 +31,4 @@ it('tells somebody who may not install which packages are missing, with the one 
   );
   expect(stderr).not.toMatch(/perl|\.mjs:\d+/);
   expect(stdout).toBe('');
-});
+}, 30_000);

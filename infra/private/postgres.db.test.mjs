@@ -7,6 +7,9 @@ import { afterAll, expect, it, vi } from 'vitest';
 import { startPostgres } from './postgres.mjs';
 import { findPostgres } from './programs.mjs';
 
+// A new cluster is written through to the disk, and the disk may be slow.
+vi.setConfig({ testTimeout: 120_000 });
+
 // Closed to others, as `mktemp -d` makes them: the server's user has to get in all the same.
 const dataDir = mkdtempSync(join(tmpdir(), 'louver-pg-'));
 chmodSync(dataDir, 0o700);
