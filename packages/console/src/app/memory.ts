@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-type Remembered = 'theme' | 'language' | 'rail' | 'purposes';
+type Remembered = 'theme' | 'language';
 
 /** Small choices of this browser. Storage may be forbidden or full, and nothing depends on it. */
 export function remembered(key: Remembered): string | undefined {

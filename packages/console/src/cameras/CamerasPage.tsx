@@ -1,8 +1,48 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Notice } from '../design/Notice.tsx';
+import { useLiveEvent } from '../api/socket.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { CameraCard } from './CameraCard.tsx';
+import { CameraList } from './CameraList.tsx';
+import styles from './CamerasPage.module.css';
+import { FilterPanel } from './FilterPanel.tsx';
 
+const routeApi = getRouteApi('/room/cameras');
+
+/** The inventory as a plain table, for those whose work is the devices and not the picture. */
 export function CamerasPage() {
   const { t } = useTranslation();
-  return <Notice page title={t('cameras.title')} />;
+  const client = useQueryClient();
+  const { camera, ...filters } = routeApi.useSearch();
+  const navigate = useNavigate({ from: '/cameras' });
+  useLiveEvent('camera.changed', () => void client.invalidateQueries({ queryKey: ['cameras'] }));
+  return (
+    <div className={styles['page']}>
+      <div className={styles['filters']}>
+        <h1>{t('cameras.title')}</h1>
+        <FilterPanel
+          filters={filters}
+          onChange={(change) => void navigate({ search: (old) => ({ ...old, ...change }), replace: true })}
+        />
+      </div>
+      <div className={styles['rows']}>
+        <CameraList
+          filters={filters}
+          look="table"
+          selected={camera}
+          onSelect={(id) => void navigate({ search: (old) => ({ ...old, camera: id }) })}
+        />
+      </div>
+      {camera !== undefined && (
+        <aside className={styles['card']} aria-label={t('cameras.title')}>
+          <CameraCard
+            key={camera}
+            cameraId={camera}
+            onClose={() => void navigate({ search: (old) => ({ ...old, camera: undefined }) })}
+          />
+        </aside>
+      )}
+    </div>
+  );
 }
