@@ -2,10 +2,12 @@
 // One child process: its log, its death with us, its stop.
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { Refusal } from './refusal.mjs';
 
 const ROTATE_AT_BYTES = 5 * 1024 * 1024;
 const KEPT_LOGS = 3;
+const LAST_LINES = 30;
 
 /**
  * @typedef {object} ProcessSpec
@@ -63,8 +65,7 @@ export function launch(spec) {
     pid,
     ended,
     isAlive: () => alive,
-    lastWords: () =>
-      readFileSync(spec.logFile).subarray(logStart).toString('utf8').trim().split('\n').slice(-30).join('\n'),
+    lastWords: () => lastLines(readFileSync(spec.logFile).subarray(logStart).toString('utf8')),
     kill: () => killGroup(pid),
     async stop() {
       if (!alive) return;
@@ -75,6 +76,10 @@ export function launch(spec) {
     },
   };
 }
+
+/** Without the colours that some build tools write even into a file. */
+const lastLines = (/** @type {string} */ text) =>
+  stripVTControlCharacters(text).trim().split('\n').slice(-LAST_LINES).join('\n');
 
 /** Also after the leader's end: whatever it started and left in its group goes with it. */
 function killGroup(/** @type {number} */ pid) {
