@@ -2,7 +2,8 @@
 import { Problem } from '@louver/contract';
 import type { Request } from 'express';
 
-const MAX_BYTES = 256 * 1024;
+/** Nothing that is stated in JSON needs more. Files come in through the imports, which have limits of their own. */
+export const MAX_BODY_BYTES = 256 * 1024;
 
 /**
  * Reads a JSON body. JSON only: a form of another site can send text and forms without asking, but not this.
@@ -22,9 +23,9 @@ export async function readJson(request: Request): Promise<unknown> {
 }
 
 function readBytes(request: Request): Promise<Buffer> {
-  const tooLarge = () => new Problem('body-too-large', { detail: `at most ${MAX_BYTES} bytes are read` });
+  const tooLarge = () => new Problem('body-too-large', { detail: `at most ${MAX_BODY_BYTES} bytes are read` });
   return new Promise((resolve, reject) => {
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) {
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
       reject(tooLarge());
       return;
     }
@@ -32,7 +33,7 @@ function readBytes(request: Request): Promise<Buffer> {
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= MAX_BYTES) chunks.push(chunk);
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
       else reject(tooLarge());
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));

@@ -3,7 +3,7 @@
 import { Problem, isProblemSlug } from '@louver/contract';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import pg from 'pg';
-import { lingerThenClose } from './refused-body.ts';
+import { isShort, lingerThenClose } from './refused-body.ts';
 
 /** SQLSTATE classes and driver codes that say "ask again later", not "this is a bug". */
 const UNAVAILABLE = /^(08|53|57P0|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND)/;
@@ -42,7 +42,7 @@ export function sendProblem(request: Request, response: Response, error: unknown
     endBrokenAnswer(request, response, problem);
     return;
   }
-  if (!request.complete) lingerThenClose(request, response);
+  if (!isShort(request)) lingerThenClose(request, response);
   response
     .status(problem.status)
     .set('Cache-Control', 'no-store')

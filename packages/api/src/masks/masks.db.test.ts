@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { redisKeys, type CameraId } from '@louver/contract';
+import { aCamera, aMaskSet, anAccount } from '@louver/testkit';
+import { digestOf } from '@louver/ledger';
+import { describe, expect, it } from 'vitest';
+import { useApi } from '../testing/use-api.ts';
+
+const api = useApi();
+const square = [
+  [0.2, 0.2],
+  [0.3, 0.2],
+  [0.3, 0.3],
+];
+const frame = { width: 1280, height: 720 };
+const proposal = { polygons: [square], frame, basedOnVersion: 0, reason: 'windows of number 12' };
+
+const propose = async (aimId: string, body: object = proposal, as?: Awaited<ReturnType<typeof api.as>>) => {
+  const supervisor = as ?? (await api.as('supervisor', { name: 'Lê Văn An' }));
+  return { supervisor, answer: await supervisor.agent.post(`/api/v1/aims/${aimId}/mask-sets`).send(body) };
+};
+const decide = async (verb: 'approve' | 'reject', id: string, as?: Awaited<ReturnType<typeof api.as>>) => {
+  const reviewer = as ?? (await api.as('reviewer', { name: 'Võ Thị Ba' }));
+  const answer = await reviewer.agent.post(`/api/v1/mask-sets/${id}/${verb}`).send({ note: 'looked at it' });
+  return { reviewer, answer };
+};
+const statesOf = async (aimId: string) => {
+  const { rows } = await api.owner.query<{ version: number; state: string }>(
+    'SELECT version, state FROM mask_sets WHERE aim_id = $1 ORDER BY version',
+    [aimId],
+  );
+  return rows.map(({ version, state }) => `${version} ${state}`);
+};
+const eventsOf = async (cameraId: CameraId) => {
+  const text =
+    "SELECT message->'payload' AS payload FROM outbox WHERE message->'payload'->>'cameraId' = $1 ORDER BY id";
+  return (await api.owner.query<{ payload: unknown }>(text, [cameraId])).rows.map(({ payload }) => payload);
+};
+
+describe('GET /cameras/:cameraId/masks', () => {
+  it('gives what is active, not what was approved or proposed after it', async () => {
+    const camera = await aCamera(api.owner);
+    await aMaskSet(api.owner, { ...camera, version: 1 });
+    await aMaskSet(api.owner, { ...camera, version: 2, state: 'approved' });
+    const { agent } = await api.as('operator');
+    const answer = await agent.get(`/api/v1/cameras/${camera.cameraId}/masks`).expect(200);
+    expect(answer.body).toMatchObject({ aimId: camera.aimId, version: 1, frame });
+    expect(answer.body.polygons[0]).toContainEqual([0.4, 0.5]);
+  });
+
+  it('tells a camera without masks from one that the actor may not know', async () => {
+    const [here, elsewhere] = [await aCamera(api.owner), await aCamera(api.owner, { jurisdiction: 'vn.p66.ben_gio' })];
+    const { agent } = await api.as('operator', { jurisdictions: ['vn.p66.hoa_sua'] });
+    const unknown = await agent.get(`/api/v1/cameras/${here.cameraId}/masks`);
+    const hidden = await agent.get(`/api/v1/cameras/${elsewhere.cameraId}/masks`);
+    expect([unknown.body.slug, hidden.body.slug]).toEqual(['masks-unknown', 'camera-not-found']);
+    await api.anybody.get(`/api/v1/cameras/${here.cameraId}/masks`).expect(401);
+    const { agent: custodian } = await api.as('custodian');
+    await custodian.get(`/api/v1/cameras/${here.cameraId}/masks`).expect(403);
+  });
+});
+
+describe('POST /aims/:aimId/mask-sets', () => {
+  it('proposes a numbered set, on the record by its digest, and tells open pages', async () => {
+    const { aimId, cameraId, code } = await aCamera(api.owner);
+    const { supervisor, answer } = await propose(aimId);
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject({
+      version: 1,
+      state: 'proposed',
+      cameraCode: code,
+      author: { id: supervisor.accountId, name: 'Lê Văn An' },
+      decidedBy: null,
+      digest: digestOf({ aimId, frame, polygons: [square] }),
+    });
+    expect(await api.recordsOf(answer.body.id)).toMatchObject([
+      {
+        action: 'mask.propose',
+        account_id: supervisor.accountId,
+        camera_id: cameraId,
+        jurisdiction: 'vn.p66.hoa_sua',
+        detail: { aimId, version: 1, before: null, after: answer.body.digest },
+      },
+    ]);
+    expect(await eventsOf(cameraId)).toMatchObject([{ version: 1, state: 'proposed' }]);
+  });
+
+  it.each([
+    ['another frame size', { ...proposal, frame: { width: 640, height: 360 } }, '/frame'],
+    [
+      'an outline that crosses itself',
+      {
+        ...proposal,
+        polygons: [
+          [
+            [0, 0],
+            [1, 1],
+            [1, 0],
+            [0, 1],
+          ],
+        ],
+      },
+      '/polygons/0/0',
+    ],
+    [
+      'a corner outside the frame',
+      {
+        ...proposal,
+        polygons: [
+          [
+            [0, 0],
+            [1.2, 0],
+            [0, 1],
+          ],
+        ],
+      },
+      '/polygons/0/1/0',
+    ],
+    ['no reason', { ...proposal, reason: ' ' }, '/reason'],
+  ])('refuses %s and points at it', async (_what, body, pointer) => {
+    const { aimId } = await aCamera(api.owner);
+    const { answer } = await propose(aimId, body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.slug).toBe('request-invalid');
+    expect(answer.body.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
+    expect(await statesOf(aimId)).toEqual([]);
+  });
+
+  it('refuses what was drawn over another version than the one in force', async () => {
+    const camera = await aCamera(api.owner);
+    await aMaskSet(api.owner, { ...camera, version: 1 });
+    const { answer } = await propose(camera.aimId);
+    expect(answer.status).toBe(409);
+    expect(answer.body.slug).toBe('mask-set-outdated');
+    const { answer: right } = await propose(camera.aimId, { ...proposal, basedOnVersion: 1 });
+    expect(right.body.version).toBe(2);
+  });
+
+  it('numbers proposals that arrive at once one after the other', async () => {
+    const { aimId } = await aCamera(api.owner);
+    const supervisor = await api.as('supervisor');
+    const answers = await Promise.all(Array.from({ length: 6 }, () => propose(aimId, proposal, supervisor)));
+    expect(new Set(answers.map(({ answer }) => answer.body.version))).toEqual(new Set([1, 2, 3, 4, 5, 6]));
+  });
+
+  it('is for supervisors who hold the camera', async () => {
+    const { aimId } = await aCamera(api.owner);
+    const { answer } = await propose(aimId, proposal, await api.as('operator'));
+    expect(answer.body.slug).toBe('not-permitted');
+    const elsewhere = await api.as('supervisor', { jurisdictions: ['vn.p66.ben_gio'] });
+    const { answer: hidden } = await propose(aimId, proposal, elsewhere);
+    expect(hidden.body.slug).toBe('aim-not-found');
+    expect(await statesOf(aimId)).toEqual([]);
+  });
+});
+
+describe('POST /mask-sets/:maskSetId/approve', () => {
+  it('puts a set in force at once while nobody streams, retires the former one, and records both steps', async () => {
+    const camera = await aCamera(api.owner);
+    await aMaskSet(api.owner, { ...camera, version: 1 });
+    const { answer: made } = await propose(camera.aimId, { ...proposal, basedOnVersion: 1 });
+    const { reviewer, answer } = await decide('approve', made.body.id);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ state: 'active', decidedBy: { id: reviewer.accountId, name: 'Võ Thị Ba' } });
+    expect(answer.body.activatedAt).not.toBeNull();
+    expect(await statesOf(camera.aimId)).toEqual(['1 retired', '2 active']);
+    expect(await api.recordsOf(made.body.id)).toMatchObject([
+      { action: 'mask.propose' },
+      { action: 'mask.approve', account_id: reviewer.accountId, detail: { digest: made.body.digest } },
+      { action: 'mask.activate', account_id: null, detail: { version: 2 } },
+    ]);
+  });
+
+  it('leaves the last step to the worker while a stream runs, so that "active" means burned in', async () => {
+    const camera = await aCamera(api.owner);
+    await aMaskSet(api.owner, { ...camera, version: 1 });
+    const { answer: made } = await propose(camera.aimId, { ...proposal, basedOnVersion: 1 });
+    await api.deps.redis.set(redisKeys.streamLocation(camera.cameraId), '{}', 'EX', 60);
+    const { answer } = await decide('approve', made.body.id);
+    expect(answer.body.state).toBe('approved');
+    expect(await statesOf(camera.aimId)).toEqual(['1 active', '2 approved']);
+  });
+
+  it('makes other proposals outdated', async () => {
+    const { aimId } = await aCamera(api.owner);
+    const [{ answer: first }, { answer: second }] = [await propose(aimId), await propose(aimId)];
+    await decide('approve', second.body.id);
+    const { answer } = await decide('approve', first.body.id);
+    expect(answer.status).toBe(409);
+    expect(answer.body.slug).toBe('mask-set-outdated');
+    expect(await statesOf(aimId)).toEqual(['1 retired', '2 active']);
+  });
+
+  it('refuses what was drawn before the camera was turned', async () => {
+    const { aimId } = await aCamera(api.owner);
+    const { answer: made } = await propose(aimId);
+    await api.owner.query('UPDATE aims SET heading_deg = 200 WHERE id = $1', [aimId]);
+    const { answer } = await decide('approve', made.body.id);
+    expect(answer.body.slug).toBe('mask-set-outdated');
+  });
+
+  it('is decided once, also when two reviewers press at the same time', async () => {
+    const { aimId } = await aCamera(api.owner);
+    const { answer: made } = await propose(aimId);
+    const reviewers = await Promise.all([api.as('reviewer'), api.as('reviewer')]);
+    const answers = await Promise.all(reviewers.map((reviewer) => decide('approve', made.body.id, reviewer)));
+    const statuses = answers.map(({ answer }) => answer.status);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 409]);
+    expect(await statesOf(aimId)).toEqual(['1 active']);
+  });
+
+  it('counts two accounts of one person as one', async () => {
+    const { aimId } = await aCamera(api.owner);
+    const { supervisor, answer: made } = await propose(aimId);
+    const sameperson = await api.as('reviewer', { personId: supervisor.personId });
+    for (const verb of ['approve', 'reject'] as const) {
+      const { answer } = await decide(verb, made.body.id, sameperson);
+      expect(answer.status).toBe(403);
+      expect(answer.body.slug).toBe('mask-author-decides');
+    }
+    expect(await statesOf(aimId)).toEqual(['1 proposed']);
+    expect(await api.recordsOf(made.body.id)).toHaveLength(1);
+  });
+
+  it('is for reviewers, and hides sets of elsewhere', async () => {
+    const { aimId } = await aCamera(api.owner);
+    const { supervisor, answer: made } = await propose(aimId);
+    expect((await decide('approve', made.body.id, supervisor)).answer.body.slug).toBe('not-permitted');
+    const elsewhere = await api.as('reviewer', { jurisdictions: ['vn.p66.ben_gio'] });
+    expect((await decide('approve', made.body.id, elsewhere)).answer.body.slug).toBe('mask-set-not-found');
+  });
+});
+
+describe('POST /mask-sets/:maskSetId/reject', () => {
+  it('refuses a proposal with a note, on the record, and nothing changes in force', async () => {
+    const camera = await aCamera(api.owner);
+    await aMaskSet(api.owner, { ...camera, version: 1 });
+    const { answer: made } = await propose(camera.aimId, { ...proposal, basedOnVersion: 1 });
+    const { answer } = await decide('reject', made.body.id);
+    expect(answer.body).toMatchObject({ state: 'rejected', decisionNote: 'looked at it' });
+    expect(await statesOf(camera.aimId)).toEqual(['1 active', '2 rejected']);
+    const actions = (await api.recordsOf(made.body.id)).map((entry) => entry.action);
+    expect(actions).toEqual(['mask.propose', 'mask.reject']);
+    expect((await decide('approve', made.body.id)).answer.body.slug).toBe('mask-set-decided');
+  });
+});
+
+describe('GET /mask-sets', () => {
+  it('pages through sets, newest first, each once, also those of one instant', async () => {
+    const camera = await aCamera(api.owner);
+    for (let version = 1; version <= 5; version++)
+      await aMaskSet(api.owner, { ...camera, version, state: 'proposed', author: await anAccount(api.owner) });
+    await api.owner.query("UPDATE mask_sets SET created_at = '2026-11-21T02:00:00.123456Z' WHERE aim_id = $1", [
+      camera.aimId,
+    ]);
+    const { agent } = await api.as('reviewer');
+    const seen: number[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const more = cursor ? { cursor } : {};
+      const { body } = await agent
+        .get('/api/v1/mask-sets')
+        .query({ cameraId: camera.cameraId, state: 'proposed', limit: 2, ...more });
+      seen.push(...body.items.map((item: { version: number }) => item.version));
+      cursor = body.nextCursor;
+    }
+    expect(seen.toSorted()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it.each([
+    'nonsense',
+    Buffer.from('["x","y"]').toString('base64url'),
+    Buffer.from('["99999999999999999","z"]').toString('base64url'),
+  ])('refuses a cursor that it did not give: %s', async (cursor) => {
+    const { agent } = await api.as('reviewer');
+    const answer = await agent.get('/api/v1/mask-sets').query({ cursor });
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors[0].pointer).toBe('/query/cursor');
+  });
+});
