@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { AccountId, type Role } from '@louver/contract';
+import { sql, type Tx } from '@louver/db';
+import { z } from 'zod';
+
+const Known = z.object({ id: AccountId, passwordHash: z.string(), disabled: z.boolean() });
+
+export const lockAccount = (tx: Tx, email: string) =>
+  tx.maybeOne(
+    Known,
+    sql`
+      SELECT id, password_hash AS "passwordHash", disabled_at IS NOT NULL AS disabled
+      FROM accounts WHERE lower(email) = lower(${email}) FOR UPDATE
+    `,
+  );
+
+export interface NewAccount {
+  email: string;
+  name: string;
+  role: Role;
+  jurisdictions: string[];
+  passwordHash: string;
+}
+
+export const insertAccount = (tx: Tx, { email, name, role, jurisdictions, passwordHash }: NewAccount) =>
+  tx.one(
+    z.object({ id: AccountId }),
+    sql`
+      WITH person AS (INSERT INTO persons (name) VALUES (${name}) RETURNING id)
+      INSERT INTO accounts (person_id, email, password_hash, role, jurisdictions)
+      SELECT id, ${email}, ${passwordHash}, ${role}, ${jurisdictions}::text[]::ltree[] FROM person
+      RETURNING id
+    `,
+  );
+
+export const setPassword = (tx: Tx, id: AccountId, passwordHash: string) =>
+  tx.run(sql`UPDATE accounts SET password_hash = ${passwordHash}, disabled_at = NULL WHERE id = ${id}`);
+
+export const disableAccount = (tx: Tx, id: AccountId) =>
+  tx.run(sql`UPDATE accounts SET disabled_at = now() WHERE id = ${id}`);
+
+/** A place and every place above it, named by their labels until somebody imports better names. @returns the new paths */
+export const makeJurisdictions = (tx: Tx, path: string) =>
+  tx.many(
+    z.object({ path: z.string() }),
+    sql`
+      INSERT INTO jurisdictions (path, kind, name)
+      SELECT subpath(${path}::ltree, 0, depth), CASE depth WHEN 1 THEN 'country' WHEN 2 THEN 'province' ELSE 'commune' END,
+             subpath(${path}::ltree, depth - 1, 1)::text
+      FROM generate_series(1, nlevel(${path}::ltree)) AS depth
+      ON CONFLICT (path) DO NOTHING RETURNING path::text AS path
+    `,
+  );

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Who works in the demo city. Invented names.
+import { JurisdictionPath } from '@louver/contract';
+import type { AccountRequest } from '../accounts.ts';
+
+const person = (role: AccountRequest['role'], user: string, name: string, path: string): AccountRequest => ({
+  role,
+  email: `${user}@louver.example`,
+  name,
+  jurisdictions: [JurisdictionPath.parse(path)],
+});
+
+/** One per role first, so that whoever takes the first of a role gets the one with the widest view. */
+export const DEMO_PEOPLE: readonly AccountRequest[] = [
+  person('operator', 'operator', 'Nguyễn Thị Lan', 'vn.p66'),
+  person('supervisor', 'supervisor', 'Trần Văn Minh', 'vn'),
+  person('reviewer', 'reviewer', 'Lê Thị Hạnh', 'vn'),
+  person('officer', 'officer', 'Phạm Quốc Bảo', 'vn.p66'),
+  person('auditor', 'auditor', 'Hoàng Thu Trang', 'vn'),
+  person('custodian', 'custodian', 'Vũ Đức Long', 'vn'),
+  person('administrator', 'administrator', 'Đặng Anh Tuấn', 'vn'),
+  person('operator', 'operator2', 'Bùi Thanh Tùng', 'vn.p66'),
+  person('operator', 'hoasua', 'Ngô Thị Mai', 'vn.p66.hoa_sua'),
+];
