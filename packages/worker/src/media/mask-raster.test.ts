@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { MaskPolygons } from '@louver/contract';
+import type { MaskPolygons } from '@louver/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isInside } from '../testing/pictures.ts';

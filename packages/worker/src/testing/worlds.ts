@@ -86,7 +86,7 @@ function measure({ width, height }: FrameSize, polygons: MaskPolygons): Layout {
 
 /** Raw 4:2:0 frames: noise and a moving object outside; inside blocks of saturated colour that change with every frame. */
 export function paintWorld(world: World, frame: FrameSize, polygons: MaskPolygons, frames: number): Buffer {
-  const { width, height } = frame;
+  const { width } = frame;
   const { luma, chroma } = layout(frame, polygons);
   const outside = random(99);
   const inside = random(world === 'A' ? 1 : 2);

@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// One camera while somebody watches. Every event ends in `settle`, which asks a single question: is there any reason to
+// show nothing? Only when there is none does a masker run.
+import type { CameraId, FrameSize, MaskPolygons, StreamSource } from '@louver/contract';
+import type { Logger } from 'pino';
+import { Backoff } from './backoff.ts';
+import { FanOut, type WaitingReason } from './fan-out.ts';
+import type { Fragment, Init } from './fmp4.ts';
+import { FrameGauge } from './frame-gauge.ts';
+import { Ingest, type IngestFailure } from './ingest.ts';
+import { InputGroup } from './input-group.ts';
+import type { Answer, MaskListener, MaskWatch } from './mask-watch.ts';
+import { Masker } from './masker.ts';
+import { evenSize } from './masker-args.ts';
+import type { MaskSetInForce, Standing } from './queries.ts';
+import type { Sandbox } from './sandbox.ts';
+import type { Sightings } from '../probes/sightings.ts';
+
+export interface StreamDeps {
+  readonly sandbox: Sandbox;
+  readonly watch: MaskWatch;
+  readonly log: Logger;
+  readonly sightings: Sightings;
+  /** @throws when the database is away or the credentials do not open */
+  loadSource(cameraId: CameraId): Promise<StreamSource | undefined>;
+  loadPolygons(masks: MaskSetInForce): Promise<MaskPolygons | undefined>;
+  /** False when the set lost its force meanwhile. @throws when the database is away */
+  activate(standing: Standing, masks: MaskSetInForce): Promise<boolean>;
+  onMaskChange(milliseconds: number): void;
+}
+
+/** Why a stream is over. `gone`: the camera was retired or has no address any more. */
+export type StreamEnd = 'gone' | 'stopped';
+
+/** Masks that could not be confirmed for this long are not trusted any more. */
+const CONFIRM_WITHIN_MS = 10_000;
+/** A doubt that nobody answers within this time takes the picture away in words, too. */
+const DOUBT_MS = 2_000;
+const CHECK_EVERY_MS = 250;
+const MASKER_SILENT_MS = 5_000;
+
+interface Drawn {
+  readonly masks: MaskSetInForce;
+  readonly polygons: MaskPolygons;
+}
+
+interface Run {
+  readonly drawn: Drawn;
+  readonly startedAt: number;
+  masker: Masker | undefined;
+  hasOutput: boolean;
+}
+
+const REASON_OF: Record<IngestFailure, WaitingReason> = {
+  refused: 'camera-refused',
+  'not-video': 'not-video',
+  unreachable: 'reconnecting',
+  silent: 'reconnecting',
+};
+
+export class CameraStream implements MaskListener {
+  readonly cameraId: CameraId;
+  readonly fanOut = new FanOut();
+  readonly finished: Promise<StreamEnd>;
+  readonly #deps: StreamDeps;
+  readonly #log: Logger;
+  readonly #unwatch: () => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #group = new InputGroup();
+  readonly #maskerBackoff = new Backoff({ firstMs: 200, maxMs: 10_000 });
+  readonly #ending = new Set<Promise<unknown>>();
+  #finish: (end: StreamEnd) => void = () => undefined;
+  #ended = false;
+
+  #standing: Standing | null | undefined;
+  #answered = 0;
+  #doubtedFrom = 0;
+  #doubtSince = 0;
+  #confirmedAt = 0;
+  #drawn: Drawn | undefined;
+  #undrawable = false;
+  #sourceFrom: string | undefined;
+  #ingest: Ingest | undefined;
+  #failure: IngestFailure | undefined;
+  #init: Init | undefined;
+  #gauge: FrameGauge | undefined;
+  #lastInputAt = 0;
+  #run: Run | undefined;
+  #restartAt = 0;
+
+  constructor(cameraId: CameraId, deps: StreamDeps) {
+    this.cameraId = cameraId;
+    this.#deps = deps;
+    this.#log = deps.log.child({ cameraId });
+    this.finished = new Promise((resolve) => (this.#finish = resolve));
+    this.#unwatch = deps.watch.watch(cameraId, this);
+    this.#timer = setInterval(() => this.#check(), CHECK_EVERY_MS);
+  }
+
+  /** Ends processes and forgets every picture. Viewers are the caller's. Resolves when nothing of it runs any more. */
+  async stop(end: StreamEnd = 'stopped'): Promise<void> {
+    if (!this.#ended) {
+      this.#ended = true;
+      this.#unwatch();
+      clearInterval(this.#timer);
+      if (this.#run?.hasOutput) this.#deps.sightings.saw(this.cameraId, 'reachable', null);
+      this.#stopMasker();
+      this.fanOut.withhold('connecting');
+      if (this.#ingest) this.#track(this.#ingest.stop());
+      this.#group.clear();
+    }
+    await Promise.all(this.#ending);
+    this.#finish(end);
+  }
+
+  /** Version burned into the pictures that leave now. */
+  get maskVersion(): number | undefined {
+    return this.#run?.hasOutput ? this.#run.drawn.masks.version : undefined;
+  }
+
+  onDoubt(question: number): void {
+    if (this.#ended) return;
+    this.fanOut.hold();
+    if (this.#doubtSince === 0) this.#doubtSince = performance.now();
+    this.#doubtedFrom = question;
+  }
+
+  onStanding(standing: Standing | null, { question, askedAt }: Answer): void {
+    if (this.#ended || question <= this.#answered) return;
+    this.#answered = question;
+    this.#standing = standing;
+    this.#confirmedAt = askedAt;
+    if (!standing || standing.status !== 'live' || standing.streamUpdatedAt === null) {
+      this.#log.info('the camera has no stream to show any more');
+      void this.stop('gone');
+      return;
+    }
+    if (standing.streamUpdatedAt !== this.#sourceFrom) void this.#connect(standing.streamUpdatedAt);
+    if (standing.masks?.id !== this.#drawn?.masks.id) this.#changeMasks(standing.masks);
+    // Only an answer to a question that was asked after the doubt clears it.
+    if (question > this.#doubtedFrom) this.#endDoubt();
+    else this.fanOut.hold();
+    if (this.#run?.hasOutput && standing.masks?.state === 'approved') void this.#activate(this.#run);
+    this.#settle();
+  }
+
+  #endDoubt(): void {
+    this.#doubtSince = 0;
+    this.fanOut.release();
+  }
+
+  #changeMasks(masks: MaskSetInForce | null): void {
+    const since = performance.now();
+    this.#stopMasker();
+    this.fanOut.withhold();
+    this.#drawn = undefined;
+    this.#maskerBackoff.reset();
+    this.#restartAt = 0;
+    if (masks) void this.#draw(masks, since);
+  }
+
+  async #draw(masks: MaskSetInForce, since: number): Promise<void> {
+    try {
+      const polygons = await this.#deps.loadPolygons(masks);
+      if (this.#ended || this.#standing?.masks?.id !== masks.id || this.#drawn || !polygons) return;
+      this.#drawn = { masks, polygons };
+      this.#undrawable = false;
+      this.#settle(since);
+    } catch (error) {
+      this.#undrawable = true;
+      // The next confirmation finds the set still undrawn and tries again.
+      this.#log.warn({ err: error }, 'masks could not be loaded');
+    }
+  }
+
+  async #connect(updatedAt: string): Promise<void> {
+    this.#sourceFrom = updatedAt;
+    try {
+      const source = await this.#deps.loadSource(this.cameraId);
+      if (this.#ended || this.#sourceFrom !== updatedAt || !source) return;
+      if (this.#ingest) this.#track(this.#ingest.stop());
+      this.#cut(undefined);
+      this.#ingest = new Ingest(source, {
+        onInit: (init) => this.#onInit(init),
+        onFragment: (fragment) => this.#onFragment(fragment),
+        onDown: (failure, complaint) => {
+          this.#log.warn({ failure, complaint }, 'the camera stream is down');
+          this.#cut(failure);
+        },
+      });
+    } catch (error) {
+      // Left as not connected, so that the next confirmation tries again.
+      this.#sourceFrom = undefined;
+      this.#log.error({ err: error }, 'the stream address could not be opened');
+    }
+  }
+
+  /** Processes that still have to end. */
+  #track(ending: Promise<unknown>): void {
+    this.#ending.add(ending);
+    void ending.finally(() => this.#ending.delete(ending));
+  }
+
+  #cut(failure: IngestFailure | undefined): void {
+    this.#failure = failure;
+    this.#init = undefined;
+    this.#gauge = undefined;
+    this.#group.clear();
+    this.#stopMasker();
+    this.#settle();
+  }
+
+  #onInit(init: Init): void {
+    this.#init = init;
+    this.#gauge = new FrameGauge(init);
+    this.#failure = undefined;
+  }
+
+  #onFragment(fragment: Fragment): void {
+    if (this.#ended || !this.#gauge) return;
+    this.#lastInputAt = performance.now();
+    const fitted = this.#fits();
+    this.#gauge.observe(fragment);
+    if (fitted !== this.#fits()) {
+      // Frames of two sizes never go into one decoder.
+      this.#group.clear();
+      this.#settle();
+    }
+    this.#group.push(fragment);
+    if (this.#run) this.#run.masker?.feed(fragment);
+    else this.#settle();
+  }
+
+  #fits(): boolean {
+    return this.#drawn !== undefined && this.#gauge?.fits(this.#drawn.masks.frame) === true;
+  }
+
+  /** The first reason to show nothing, or undefined. */
+  #obstacle(): WaitingReason | undefined {
+    if (this.#standing === undefined) return 'connecting';
+    if (performance.now() - this.#confirmedAt > CONFIRM_WITHIN_MS) return 'masks-unconfirmed';
+    if (this.#doubtSince !== 0 && performance.now() - this.#doubtSince > DOUBT_MS) return 'masks-unconfirmed';
+    if (!this.#standing?.masks || (this.#undrawable && !this.#drawn)) return 'masks-unknown';
+    if (this.#failure) return REASON_OF[this.#failure];
+    if (!this.#gauge || !this.#drawn) return 'connecting';
+    return this.#fits() ? undefined : 'frame-size';
+  }
+
+  #settle(since: number = performance.now()): void {
+    if (this.#ended) return;
+    const obstacle = this.#obstacle();
+    if (obstacle) {
+      this.#stopMasker();
+      this.fanOut.withhold(obstacle);
+      this.#report(obstacle);
+    } else if (!this.#run && this.#doubtSince === 0 && performance.now() >= this.#restartAt) this.#startMasker(since);
+  }
+
+  #report(obstacle: WaitingReason): void {
+    switch (obstacle) {
+      case 'connecting':
+        return;
+      case 'reconnecting':
+        return this.#deps.sightings.saw(this.cameraId, 'unreachable', 'The camera does not answer.');
+      case 'camera-refused':
+        return this.#deps.sightings.saw(this.cameraId, 'refused', 'The camera refuses its user name or password.');
+      case 'not-video':
+        return this.#deps.sightings.saw(this.cameraId, 'withheld', 'The camera sends no video that can be masked.');
+      case 'frame-size':
+        return this.#deps.sightings.saw(this.cameraId, 'withheld', this.#sizeSentence());
+      case 'masks-unknown':
+        return this.#deps.sightings.saw(this.cameraId, 'withheld', 'No masks have been approved for the present aim.');
+      case 'masks-unconfirmed':
+        return this.#deps.sightings.saw(this.cameraId, 'withheld', 'The masks could not be confirmed.');
+    }
+  }
+
+  #sizeSentence(): string {
+    const words = (size: FrameSize | undefined) => (size ? `${size.width}×${size.height}` : 'unknown');
+    return `The picture is ${words(this.#gauge?.size)}, its masks were drawn for ${words(this.#drawn?.masks.frame)}.`;
+  }
+
+  #startMasker(since: number): void {
+    const [drawn, init] = [this.#drawn, this.#init];
+    if (!drawn || !init || this.#group.fragments.length === 0) return;
+    const run: Run = { drawn, startedAt: since, masker: undefined, hasOutput: false };
+    this.#run = run;
+    const { frame, version } = drawn.masks;
+    const started = Masker.start(
+      this.#deps.sandbox,
+      { frame, polygons: drawn.polygons },
+      {
+        onInit: (made) => {
+          if (this.#run === run)
+            this.fanOut.open({ init: made, mimeType: Masker.mimeType(evenSize(frame)), maskVersion: version });
+        },
+        onFragment: (fragment) => {
+          if (this.#run === run) this.#onMasked(run, fragment);
+        },
+        onEnd: (complaint) => this.#onMaskerEnd(run, complaint),
+      },
+    );
+    this.#track(
+      started.then(
+        (masker) => this.#begin(run, masker),
+        (error: unknown) => this.#onMaskerEnd(run, String(error)),
+      ),
+    );
+  }
+
+  /** Between the order and the process more pictures came, and perhaps the reason to show none. */
+  async #begin(run: Run, masker: Masker): Promise<void> {
+    const init = this.#init;
+    if (this.#run !== run || !init) {
+      masker.kill();
+      return masker.closed;
+    }
+    run.masker = masker;
+    masker.begin(init, this.#group.fragments);
+    return masker.closed;
+  }
+
+  #onMasked(run: Run, fragment: Fragment): void {
+    this.fanOut.push(fragment);
+    if (run.hasOutput) return;
+    run.hasOutput = true;
+    this.#maskerBackoff.reset();
+    this.#deps.onMaskChange(performance.now() - run.startedAt);
+    this.#deps.sightings.saw(this.cameraId, 'streaming', null);
+    if (run.drawn.masks.state === 'approved') void this.#activate(run);
+  }
+
+  /** Only now, with the first covered picture on its way, is the set the active one. */
+  async #activate(run: Run): Promise<void> {
+    const standing = this.#standing;
+    if (!standing) return;
+    try {
+      await this.#deps.activate(standing, run.drawn.masks);
+    } catch (error) {
+      // The set stays approved and is burned in all the same; the next confirmation tries again.
+      this.#log.warn({ err: error }, 'the mask set could not be marked active');
+    }
+  }
+
+  #onMaskerEnd(run: Run, complaint: string): void {
+    if (this.#run !== run) return;
+    this.#run = undefined;
+    this.#restartAt = performance.now() + this.#maskerBackoff.next();
+    this.#log.warn({ complaint }, 'the masker ended');
+    this.fanOut.withhold('reconnecting');
+  }
+
+  #stopMasker(): void {
+    const run = this.#run;
+    this.#run = undefined;
+    run?.masker?.kill();
+  }
+
+  #check(): void {
+    this.#settle();
+    const masker = this.#run?.masker;
+    const fed = performance.now() - this.#lastInputAt < 1_000;
+    if (masker && fed && masker.silentFor() > MASKER_SILENT_MS) {
+      this.#log.warn('the masker is fed and gives nothing');
+      masker.kill();
+    }
+  }
+}

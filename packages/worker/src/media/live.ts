@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Serves one admitted look, over HTTP or WebSocket, from its first byte to the record of its end.
+import type { ServerResponse } from 'node:http';
+import { type LiveMessage, Problem, type ViewingEnd } from '@louver/contract';
+import type { WebSocket } from 'ws';
+import type { ViewingsUnderWay } from '../viewings/under-way.ts';
+import { Viewer } from './fan-out.ts';
+import type { Admitted } from './gate.ts';
+import { httpLine, webSocketLine } from './lines.ts';
+import type { Sandbox } from './sandbox.ts';
+import { stillOf } from './still.ts';
+
+export interface LiveDeps {
+  readonly sandbox: Sandbox;
+  readonly viewings: ViewingsUnderWay;
+  onFirstFrame(milliseconds: number): void;
+}
+
+const FIRST_PICTURE_MS = 10_000;
+const LOOK_EVERY_MS = 20;
+const PING_EVERY_MS = 10_000;
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+} as const;
+export const securityHeaders: Readonly<Record<string, string>> = HEADERS;
+
+/** Sentences for `picture-withheld`, one a reason. */
+const WITHHELD: Record<Extract<LiveMessage, { type: 'waiting' }>['reason'], string> = {
+  connecting: 'The camera has not sent a picture yet.',
+  reconnecting: 'The camera does not answer.',
+  'masks-unknown': 'No masks have been approved for where the camera points now.',
+  'masks-unconfirmed': 'The masks could not be confirmed.',
+  'frame-size': 'The picture is not of the size that the masks were drawn for.',
+  'camera-refused': 'The camera refuses us.',
+  'not-video': 'The camera sends no video that can be masked.',
+};
+
+/** Resolves with true when there is a picture, with false when the time is over or the viewer has gone. */
+async function untilPicture({ stream }: Admitted, response: ServerResponse): Promise<boolean> {
+  const deadline = performance.now() + FIRST_PICTURE_MS;
+  while (stream.fanOut.waiting !== undefined) {
+    if (performance.now() > deadline || response.closed) return false;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  return true;
+}
+
+const ENDED: Record<ViewingEnd, Extract<LiveMessage, { type: 'end' }>['reason']> = {
+  closed: 'closed',
+  'line-dropped': 'closed',
+  'time-over': 'time-over',
+  'picture-withheld': 'picture-withheld',
+  'never-started': 'closed',
+  'worker-lost': 'worker-stopping',
+};
+
+/** @throws Problem picture-withheld; the viewing is closed then */
+export async function serveHttp(deps: LiveDeps, admitted: Admitted, response: ServerResponse): Promise<void> {
+  const { claims, stream } = admitted;
+  const arrivedAt = performance.now();
+  let clean = false;
+  let refuse: ((problem: Problem) => void) | undefined;
+  const viewer = new Viewer(
+    httpLine(response, () => (clean = true)),
+    () => deps.onFirstFrame(performance.now() - arrivedAt),
+  );
+  const underWay = deps.viewings.serve(
+    claims,
+    () => viewer,
+    () => {
+      stream.fanOut.remove(viewer);
+      if (response.headersSent) viewer.close(true);
+      else refuse?.(new Problem('picture-withheld', { detail: 'The viewing ended before there was a picture.' }));
+    },
+  );
+  response.once('close', () => underWay.end(clean ? 'closed' : 'line-dropped'));
+  // Gone while the ticket was looked at: no event will say so any more.
+  if (response.closed || response.destroyed) return underWay.end('line-dropped');
+
+  const seen = await Promise.race([
+    untilPicture(admitted, response),
+    new Promise<never>((_resolve, reject) => (refuse = reject)),
+  ]);
+  if (!seen) {
+    refuse = undefined;
+    const detail = WITHHELD[stream.fanOut.waiting ?? 'connecting'];
+    underWay.end('picture-withheld');
+    throw new Problem('picture-withheld', { detail });
+  }
+  response.writeHead(200, { ...HEADERS, 'content-type': 'video/mp4' });
+  // A frame is worth more now than together with the next one.
+  response.socket?.setNoDelay(true);
+  stream.fanOut.add(viewer);
+}
+
+export function serveWebSocket(deps: LiveDeps, { claims, stream }: Admitted, socket: WebSocket): void {
+  const arrivedAt = performance.now();
+  const viewer = new Viewer(webSocketLine(socket), () => deps.onFirstFrame(performance.now() - arrivedAt));
+  const underWay = deps.viewings.serve(
+    claims,
+    () => viewer,
+    (reason) => {
+      clearInterval(ping);
+      stream.fanOut.remove(viewer);
+      viewer.drop();
+      viewer.say({ type: 'end', reason: ENDED[reason] });
+      viewer.close(true);
+    },
+  );
+  let answered = true;
+  const ping = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, PING_EVERY_MS);
+  socket.on('pong', () => (answered = true));
+  socket.on('error', () => undefined);
+  // 1000 and 1001: the page was closed or left on purpose. Anything else is a line that broke.
+  socket.once('close', (code) => underWay.end(code === 1000 || code === 1001 ? 'closed' : 'line-dropped'));
+  if (socket.readyState !== socket.OPEN) return underWay.end('line-dropped');
+  stream.fanOut.add(viewer);
+}
+
+/** @throws Problem picture-withheld; the viewing is closed in any case */
+export async function serveStill(deps: LiveDeps, admitted: Admitted, response: ServerResponse): Promise<void> {
+  const { claims, stream } = admitted;
+  const delivered = { frames: 0, firstAt: 0, lastAt: 0 };
+  const underWay = deps.viewings.serve(
+    claims,
+    () => delivered,
+    () => undefined,
+  );
+  try {
+    const keyFrame = (await untilPicture(admitted, response)) ? stream.fanOut.keyFrame() : undefined;
+    if (!keyFrame)
+      throw new Problem('picture-withheld', { detail: WITHHELD[stream.fanOut.waiting ?? 'masks-unconfirmed'] });
+    const version = stream.maskVersion;
+    const jpeg = await stillOf(deps.sandbox, keyFrame);
+    // Made while the masks changed: then it is a picture of before, and nobody gets it.
+    if (stream.fanOut.isHeld || stream.maskVersion !== version)
+      throw new Problem('picture-withheld', { detail: WITHHELD['masks-unconfirmed'] });
+    response.writeHead(200, { ...HEADERS, 'content-type': 'image/jpeg', 'content-length': jpeg.length });
+    await new Promise<void>((resolve) => {
+      response.once('close', resolve);
+      response.end(jpeg, () => {
+        delivered.frames = 1;
+        delivered.firstAt = delivered.lastAt = Date.now();
+        resolve();
+      });
+    });
+    underWay.end(delivered.frames === 1 ? 'closed' : 'line-dropped');
+  } catch (error) {
+    underWay.end('picture-withheld');
+    throw error;
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Keeps every running stream sure of its masks: told at once by the database, and asked for again every two seconds in one
+// query, because a notification that was lost on the way says nothing.
+import type { CameraId } from '@louver/contract';
+import { NOBODY, inTx, type Pool } from '@louver/db';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { type Standing, findStandings } from './queries.ts';
+
+export interface MaskListener {
+  /** Something about this camera's masks was written after `question`: whatever was answered before may be old. */
+  onDoubt(question: number): void;
+  /** The answer to a question; null when the camera is gone. */
+  onStanding(standing: Standing | null, answer: Answer): void;
+}
+
+export interface Answer {
+  /** Grows with every question: an answer to an older one never replaces a newer one. */
+  readonly question: number;
+  /** performance.now() when it was asked, which is the moment it is certain for. */
+  readonly askedAt: number;
+}
+
+const CONFIRM_EVERY_MS = 2_000;
+const RECONNECT_MS = 500;
+/** A database that does not answer a question of one row in this time counts as gone. */
+const ANSWER_WITHIN_MS = 5_000;
+
+export class MaskWatch {
+  readonly #pool: Pool;
+  readonly #databaseUrl: string;
+  readonly #log: Logger;
+  readonly #listeners = new Map<CameraId, MaskListener>();
+  #question = 0;
+  #client: pg.Client | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #reconnect: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(pool: Pool, databaseUrl: string, log: Logger) {
+    this.#pool = pool;
+    this.#databaseUrl = databaseUrl;
+    this.#log = log;
+    void this.#listen();
+    this.#timer = setInterval(() => void this.#ask([...this.#listeners.keys()]), CONFIRM_EVERY_MS);
+  }
+
+  /** One listener a camera. Its first answer comes as soon as the database gives it. */
+  watch(cameraId: CameraId, listener: MaskListener): () => void {
+    this.#listeners.set(cameraId, listener);
+    void this.#ask([cameraId]);
+    return () => {
+      if (this.#listeners.get(cameraId) === listener) this.#listeners.delete(cameraId);
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    clearTimeout(this.#reconnect);
+    await this.#client?.end().catch(() => undefined);
+  }
+
+  async #ask(cameraIds: readonly CameraId[]): Promise<void> {
+    if (cameraIds.length === 0 || this.#closed) return;
+    const answer: Answer = { question: ++this.#question, askedAt: performance.now() };
+    try {
+      const standings = await inTx(this.#pool, NOBODY, (tx) => findStandings(tx, cameraIds));
+      const found = new Map(standings.map((standing) => [standing.cameraId, standing]));
+      for (const cameraId of cameraIds) this.#listeners.get(cameraId)?.onStanding(found.get(cameraId) ?? null, answer);
+    } catch (error) {
+      // Nothing is told: streams that go unconfirmed for too long stop by themselves.
+      if (!this.#closed) this.#log.warn({ err: error }, 'masks could not be confirmed');
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.#databaseUrl,
+      keepAlive: true,
+      connectionTimeoutMillis: ANSWER_WITHIN_MS,
+    });
+    const again = () => {
+      if (this.#client !== client || this.#closed) return;
+      this.#client = undefined;
+      client.end().catch(() => undefined);
+      this.#reconnect = setTimeout(() => void this.#listen(), RECONNECT_MS);
+    };
+    this.#client = client;
+    client.on('error', again);
+    client.on('end', again);
+    client.on('notification', ({ payload }) => this.#doubt(payload as CameraId));
+    try {
+      await client.connect();
+      await client.query('LISTEN masks_changed');
+      // What was said while nobody listened is lost: ask.
+      await this.#ask([...this.#listeners.keys()]);
+    } catch {
+      again();
+    }
+  }
+
+  #doubt(cameraId: CameraId): void {
+    const listener = this.#listeners.get(cameraId);
+    if (!listener) return;
+    listener.onDoubt(this.#question);
+    void this.#ask([cameraId]);
+  }
+}

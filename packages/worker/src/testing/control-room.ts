@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A whole worker with real cameras, database and Redis, and people who hold tickets. What the API would do is done here by hand.
+import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
+import { Mount, type RtspServer, loadClip, startRtspServer } from '@louver/camsim';
+import {
+  type AimId,
+  type CameraId,
+  type FrameSize,
+  LiveMessage,
+  type MaskPolygons,
+  QUEUE_PREFIX,
+  type TicketClaims,
+  ViewingId,
+  redisKeys,
+  streamJobId,
+} from '@louver/contract';
+import { NOBODY, appendRecord, createPool, inTx, sealCredentials, type Pool } from '@louver/db';
+import { type TestDatabase, type TestRedis, aCamera, aMaskSet, anAccount } from '@louver/testkit';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { expect } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Config } from '../config.ts';
+import { requireSandbox } from '../media/sandbox.ts';
+import { type RunningWorker, startWorker } from '../worker.ts';
+import { ffmpeg } from './pictures.ts';
+
+export const FRAME: FrameSize = { width: 640, height: 360 };
+/** Percent signs, quotes and slashes: whatever quotes badly is found. */
+export const CAMERA_USER = 'admin';
+export const CAMERA_PASSWORD = 'Gh3-p@ss:w/o%rd"x';
+
+export const LEFT_HALF: MaskPolygons = [
+  [
+    [0.1, 0.1],
+    [0.4, 0.1],
+    [0.4, 0.9],
+    [0.1, 0.9],
+  ],
+];
+export const RIGHT_HALF: MaskPolygons = [
+  [
+    [0.6, 0.1],
+    [0.9, 0.1],
+    [0.9, 0.9],
+    [0.6, 0.9],
+  ],
+];
+
+const clips = new Map<string, ReturnType<typeof loadClip>>();
+
+/** Moving, colourful and nowhere darker than 100: what is not covered is told from what is. */
+export function aClip({ width, height }: FrameSize = FRAME, codec: 'h264' | 'h265' = 'h264') {
+  const name = `${width}x${height} ${codec}`;
+  const made = clips.get(name) ?? makeClip(width, height, codec);
+  clips.set(name, made);
+  return made;
+}
+
+async function makeClip(width: number, height: number, codec: 'h264' | 'h265') {
+  const { mkdtemp, rm, writeFile } = await import('node:fs/promises');
+  const { tmpdir } = await import('node:os');
+  const folder = await mkdtemp(`${tmpdir()}/louver-clip-`);
+  try {
+    const picture = `testsrc2=s=${width}x${height}:r=15:d=4,lutyuv=y=clip(val\\,100\\,235)`;
+    const file = `${folder}/clip.mp4`;
+    await writeFile(
+      file,
+      await ffmpeg([
+        '-f',
+        'lavfi',
+        '-i',
+        picture,
+        '-pix_fmt',
+        'yuv420p',
+        '-c:v',
+        'libx264',
+        '-qp',
+        '10',
+        '-f',
+        'mp4',
+        '-movflags',
+        'empty_moov',
+        'pipe:1',
+      ]),
+    );
+    return await loadClip(file, { codec });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export interface Ticket {
+  readonly text: string;
+  readonly claims: TicketClaims;
+}
+
+export interface Asked {
+  readonly kind?: 'live' | 'still';
+  readonly session?: string;
+  readonly claims?: Partial<TicketClaims>;
+}
+
+export class ControlRoom {
+  readonly owner: Pool;
+  readonly redis: Redis;
+  readonly #queue: Queue;
+  readonly #config: Omit<Config, 'logLevel'>;
+  readonly #keys = generateKeyPairSync('ed25519');
+  readonly #workers: RunningWorker[] = [];
+  cameras: RtspServer | undefined;
+  /** Everything that any worker logged. */
+  log = '';
+
+  constructor(database: TestDatabase, redis: TestRedis) {
+    this.owner = createPool(database.ownerUrl);
+    this.redis = new Redis(redis.url, { maxRetriesPerRequest: null });
+    this.#queue = new Queue('streams', { connection: this.redis, prefix: QUEUE_PREFIX });
+    this.#config = {
+      databaseUrl: database.workerUrl,
+      redisUrl: redis.url,
+      port: 0,
+      host: '127.0.0.1',
+      publicUrl: undefined,
+      maxStreams: 8,
+      ticketKey: this.#keys.publicKey,
+      credentialsKey: randomBytes(32),
+    };
+  }
+
+  get config(): Config {
+    return { ...this.#config, logLevel: 'debug' };
+  }
+
+  get ticketPublicPem(): string {
+    return this.#keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  }
+
+  async startWorker(changes: Partial<Config> = {}): Promise<RunningWorker> {
+    const write = (line: string) => (this.log += line);
+    const worker = await startWorker(
+      { ...this.config, ...changes },
+      await requireSandbox(),
+      pino({ level: 'debug' }, { write }),
+    );
+    this.#workers.push(worker);
+    return worker;
+  }
+
+  /** A simulated camera that is mounted, registered, sealed, and (unless `masks` is null) covered. */
+  async aWatchableCamera({
+    masks = LEFT_HALF,
+    frame = FRAME,
+    password = CAMERA_PASSWORD,
+    state = 'active' as 'active' | 'approved',
+  }: { masks?: MaskPolygons | null; frame?: FrameSize; password?: string; state?: 'active' | 'approved' } = {}) {
+    this.cameras ??= await startRtspServer({ credentials: { user: CAMERA_USER, password: CAMERA_PASSWORD } });
+    const { cameraId, aimId, code } = await aCamera(this.owner, { frame, stream: false });
+    const mount = new Mount(code, await aClip());
+    this.cameras.mount(mount);
+    const source = { url: `rtsp://127.0.0.1:${this.cameras.port}/${code}`, username: CAMERA_USER, password };
+    await this.owner.query('INSERT INTO camera_streams (camera_id, sealed) VALUES ($1, $2)', [
+      cameraId,
+      sealCredentials(this.#config.credentialsKey, cameraId, source),
+    ]);
+    if (masks) await this.setMasks({ cameraId, aimId }, masks, { frame, state });
+    return { cameraId, aimId, code, mount, source };
+  }
+
+  async setMasks(
+    camera: { cameraId: CameraId; aimId: AimId },
+    polygons: MaskPolygons,
+    { version = 1, frame = FRAME, state = 'approved' as 'active' | 'approved' | 'proposed' } = {},
+  ) {
+    return aMaskSet(this.owner, { ...camera, version, frame, state, polygons: polygons as [number, number][][] });
+  }
+
+  /** A viewing on the record, its job in the queue, and the ticket for it. */
+  async aTicket(
+    cameraId: CameraId,
+    { kind = 'live', session = 'session-of-an', claims: changes = {} }: Asked = {},
+  ): Promise<Ticket> {
+    const person = await anAccount(this.owner);
+    const viewingId = ViewingId.parse(randomUUID());
+    const [issuedAt, startBefore, endsAt] = [Date.now(), Date.now() + 60_000, changes.endsAt ?? Date.now() + 600_000];
+    const receipt = await inTx(this.owner, NOBODY, (tx) =>
+      appendRecord(tx, {
+        action: 'viewing.open',
+        actor: { accountId: person.accountId, role: 'operator' },
+        subject: viewingId,
+        cameraId,
+        jurisdiction: 'vn.p66.hoa_sua',
+        purpose: 'a test',
+      }),
+    );
+    await this.owner.query(
+      `INSERT INTO viewings (id, camera_id, account_id, person_id, role, jurisdiction, kind, purpose, start_before, ends_at, record_seq)
+       VALUES ($1, $2, $3, $4, 'operator', 'vn.p66.hoa_sua', $5, 'a test', $6, $7, $8)`,
+      [
+        viewingId,
+        cameraId,
+        person.accountId,
+        person.personId,
+        kind,
+        new Date(startBefore).toISOString(),
+        new Date(endsAt).toISOString(),
+        receipt.seq,
+      ],
+    );
+    await this.#queue.add(
+      'stream.run',
+      { cameraId },
+      { jobId: streamJobId(cameraId), removeOnComplete: true, removeOnFail: true },
+    );
+    const hash = createHash('sha256').update(session).digest('hex');
+    const claims = {
+      viewingId,
+      cameraId,
+      accountId: person.accountId,
+      kind,
+      session: hash,
+      ...receipt,
+      issuedAt,
+      startBefore,
+      endsAt,
+      ...changes,
+    };
+    return { claims, text: this.signed(claims) };
+  }
+
+  signed(claims: TicketClaims, key = this.#keys.privateKey): string {
+    const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
+    return `v1.${payload}.${sign(null, Buffer.from(`louver-ticket-v1\n${payload}`), key).toString('base64url')}`;
+  }
+
+  /** Where the camera's stream is held, once some worker holds it. */
+  async locate(cameraId: CameraId, timeout = 10_000): Promise<string> {
+    let url = '';
+    await expect
+      .poll(
+        async () => {
+          const text = await this.redis.get(redisKeys.streamLocation(cameraId));
+          url = text ? (JSON.parse(text) as { url: string }).url : '';
+          return url;
+        },
+        { timeout, interval: 20 },
+      )
+      .not.toBe('');
+    return url;
+  }
+
+  async liveUrl(cameraId: CameraId, ticket: string): Promise<string> {
+    return `${await this.locate(cameraId)}/live/${cameraId}?ticket=${ticket}`;
+  }
+
+  async watch(cameraId: CameraId, asked?: Asked): Promise<Watcher> {
+    const ticket = await this.aTicket(cameraId, asked);
+    return Watcher.open(await this.liveUrl(cameraId, ticket.text), ticket);
+  }
+
+  async viewing(viewingId: string) {
+    const { rows } = await this.owner.query('SELECT * FROM viewings WHERE id = $1', [viewingId]);
+    return rows[0] as {
+      started_at: string | null;
+      closed_at: string | null;
+      end_reason: string | null;
+      seconds_delivered: number | null;
+      frames_delivered: number | null;
+    };
+  }
+
+  async records(subject: string): Promise<{ action: string; detail: Record<string, unknown>; at: string }[]> {
+    return (await this.owner.query('SELECT action, detail, at FROM records WHERE subject = $1 ORDER BY seq', [subject]))
+      .rows;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.stop()));
+    await this.cameras?.close();
+    await this.#queue.close();
+    this.redis.disconnect();
+    await this.owner.end();
+  }
+}
+
+interface Received {
+  /** performance.timeOrigin-free: Date.now() when it came. */
+  readonly at: number;
+  readonly bytes: Buffer;
+}
+
+/** A WebSocket viewer that keeps everything, sorted by init segment. */
+export class Watcher {
+  readonly socket: WebSocket;
+  readonly ticket: Ticket;
+  readonly messages: (LiveMessage & { at: number })[] = [];
+  /** One a `start` or `reset`: its init segment first, then fragments. */
+  readonly runs: { version: number; pieces: Received[] }[] = [];
+  closed = false;
+
+  private constructor(socket: WebSocket, ticket: Ticket) {
+    this.socket = socket;
+    this.ticket = ticket;
+    socket.on('message', (data: Buffer, binary) => {
+      if (binary) this.runs.at(-1)?.pieces.push({ at: Date.now(), bytes: data });
+      else {
+        const message = LiveMessage.parse(JSON.parse(data.toString()));
+        this.messages.push({ ...message, at: Date.now() });
+        if (message.type === 'start' || message.type === 'reset')
+          this.runs.push({ version: message.maskVersion, pieces: [] });
+      }
+    });
+    socket.on('close', () => (this.closed = true));
+    socket.on('error', () => undefined);
+  }
+
+  static async open(url: string, ticket: Ticket): Promise<Watcher> {
+    const watcher = new Watcher(new WebSocket(url.replace(/^http/, 'ws')), ticket);
+    await new Promise((resolve, reject) => {
+      watcher.socket.once('open', resolve);
+      watcher.socket.once('error', reject);
+    });
+    return watcher;
+  }
+
+  get frames(): number {
+    return this.runs.reduce((sum, { pieces }) => sum + Math.max(0, pieces.length - 1), 0);
+  }
+
+  async untilFrames(count: number, timeout = 10_000): Promise<void> {
+    await expect.poll(() => this.frames, { timeout, interval: 10 }).toBeGreaterThanOrEqual(count);
+  }
+
+  async untilWaiting(reason: string, timeout = 10_000): Promise<void> {
+    await expect
+      .poll(() => this.messages.some((message) => message.type === 'waiting' && message.reason === reason), {
+        timeout,
+        interval: 10,
+      })
+      .toBe(true);
+  }
+
+  async untilRun(version: number, timeout = 10_000): Promise<void> {
+    await expect
+      .poll(() => this.runs.findLast((run) => run.version === version)?.pieces.length ?? 0, { timeout, interval: 5 })
+      .toBeGreaterThan(1);
+  }
+
+  bytesOf(run: number): Buffer {
+    return Buffer.concat(this.runs[run]?.pieces.map(({ bytes }) => bytes) ?? []);
+  }
+
+  close(): void {
+    this.socket.close(1000);
+  }
+}

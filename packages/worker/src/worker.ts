@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Puts a worker together, and takes it apart so that nothing is left: no process, no folder, no look without an end.
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { type CameraId, StreamLocation, ViewingId, type WorkerBeat, redisKeys, streamJobId } from '@louver/contract';
+import { NOBODY, inTx, openCredentials } from '@louver/db';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { type Connections, connect } from './connections.ts';
+import { type RunningQueues, requireProcessors, runQueues } from './jobs/queues.ts';
+import { CameraStream, type StreamDeps } from './media/camera-stream.ts';
+import { MaskWatch } from './media/mask-watch.ts';
+import { activateMasks, findPolygons, findSealedStream } from './media/queries.ts';
+import { type Sandbox, removeForgottenFolders } from './media/sandbox.ts';
+import { type WorkerServer, startServer } from './media/server.ts';
+import { StreamHost } from './media/stream-host.ts';
+import { createMetrics } from './metrics.ts';
+import { Sightings } from './probes/sightings.ts';
+import { probeStreams } from './probes/stream-probe.ts';
+import { Closings } from './viewings/closings.ts';
+import { findAwaited } from './viewings/queries.ts';
+import { Refusals } from './viewings/refusals.ts';
+import { sweepViewings } from './viewings/sweep.ts';
+import { ViewingsUnderWay } from './viewings/under-way.ts';
+
+const BEAT_EVERY_MS = 3_000;
+const BEAT_LIVES_S = 10;
+const PROBE_EVERY_MS = 30_000;
+const SWEEP_EVERY_MS = 15_000;
+
+export interface RunningWorker {
+  readonly workerId: string;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export async function startWorker(config: Config, sandbox: Sandbox, log: Logger): Promise<RunningWorker> {
+  await removeForgottenFolders();
+  const worker = new LouverWorker(config, sandbox, log, await connect(config, log));
+  await worker.start();
+  return worker;
+}
+
+class LouverWorker implements RunningWorker {
+  readonly workerId = `${hostname()}-${randomUUID()}`;
+  readonly #startedAt = new Date().toISOString();
+  readonly #config: Config;
+  readonly #sandbox: Sandbox;
+  readonly #log: Logger;
+  readonly #connections: Connections;
+  readonly #closings: Closings;
+  readonly #viewings: ViewingsUnderWay;
+  readonly #refusals: Refusals;
+  readonly #sightings: Sightings;
+  readonly #watch: MaskWatch;
+  readonly #metrics: ReturnType<typeof createMetrics>;
+  #server: WorkerServer | undefined;
+  #host: StreamHost | undefined;
+  #queues: RunningQueues | undefined;
+  #beating: NodeJS.Timeout | undefined;
+  #stopped: Promise<void> | undefined;
+
+  constructor(config: Config, sandbox: Sandbox, log: Logger, connections: Connections) {
+    const { pool, redis } = connections;
+    this.#config = config;
+    this.#sandbox = sandbox;
+    this.#log = log;
+    this.#connections = connections;
+    this.#closings = new Closings(pool, redis, log);
+    this.#viewings = new ViewingsUnderWay({ workerId: this.workerId, pool, redis, closings: this.#closings, log });
+    this.#refusals = new Refusals(pool, log);
+    this.#sightings = new Sightings(pool, log);
+    this.#watch = new MaskWatch(pool, config.databaseUrl, log);
+    this.#metrics = createMetrics(() => {
+      const streams = [...(this.#host?.streams.values() ?? [])];
+      return {
+        streams: streams.length,
+        showing: streams.filter(({ fanOut }) => fanOut.waiting === undefined).length,
+        viewings: this.#viewings.size,
+        closingsWaiting: this.#closings.waiting,
+      };
+    });
+  }
+
+  get url(): string {
+    return this.#config.publicUrl ?? `http://${this.#config.host}:${this.#server?.port ?? 0}`;
+  }
+
+  async start(): Promise<void> {
+    const { redis, subscriber } = this.#connections;
+    this.#server = await this.#listen();
+    this.#host = new StreamHost({
+      redis,
+      log: this.#log,
+      location: StreamLocation.parse({ workerId: this.workerId, url: this.url }),
+      createStream: (cameraId) => new CameraStream(cameraId, this.#streamDeps()),
+      isAwaited: (cameraId) => this.#isAwaited(cameraId),
+      endViewings: (cameraId, reason) => this.#viewings.endOfCamera(cameraId, reason),
+    });
+    subscriber.on('message', (_channel, text) => {
+      const viewingId = ViewingId.safeParse(text);
+      if (viewingId.success) this.#viewings.endOne(viewingId.data, 'closed');
+    });
+    void subscriber.subscribe(redisKeys.viewingEnd).catch(() => undefined);
+    await this.#beat();
+    this.#beating = setInterval(() => void this.#beat(), BEAT_EVERY_MS);
+    this.#queues = this.#work(this.#host);
+    this.#schedule(this.#queues);
+    this.#log.info({ workerId: this.workerId, url: this.url }, 'the worker is ready');
+  }
+
+  stop(): Promise<void> {
+    return (this.#stopped ??= this.#stop());
+  }
+
+  #listen(): Promise<WorkerServer> {
+    return startServer({
+      sandbox: this.#sandbox,
+      viewings: this.#viewings,
+      refusals: this.#refusals,
+      log: this.#log,
+      host: this.#config.host,
+      port: this.#config.port,
+      ticketKey: this.#config.ticketKey,
+      findStream: (cameraId) => this.#host?.find(cameraId),
+      onRefusal: this.#metrics.refused,
+      onFirstFrame: this.#metrics.firstFrame,
+      metrics: this.#metrics.read,
+      healthy: () => this.#stopped === undefined,
+    });
+  }
+
+  #streamDeps(): StreamDeps {
+    const { pool } = this.#connections;
+    return {
+      sandbox: this.#sandbox,
+      watch: this.#watch,
+      log: this.#log,
+      sightings: this.#sightings,
+      onMaskChange: this.#metrics.maskerStarted,
+      loadSource: async (cameraId) => {
+        const found = await inTx(pool, NOBODY, (tx) => findSealedStream(tx, cameraId));
+        return found && openCredentials(this.#config.credentialsKey, cameraId, found.sealed);
+      },
+      loadPolygons: async ({ id }) => (await inTx(pool, NOBODY, (tx) => findPolygons(tx, id)))?.polygons,
+      activate: (standing, masks) => inTx(pool, NOBODY, (tx) => activateMasks(tx, standing, masks)),
+    };
+  }
+
+  #work(host: StreamHost): RunningQueues {
+    const { pool, redis, forQueues } = this.#connections;
+    const { maxStreams, credentialsKey } = this.#config;
+    return runQueues({
+      connection: forQueues,
+      log: this.#log,
+      settings: { streams: { concurrency: maxStreams }, probes: { concurrency: 1 }, viewings: { concurrency: 1 } },
+      processors: requireProcessors({
+        'stream.run': async ({ cameraId }, cancelled, again) => {
+          if ((await host.run(cameraId, cancelled)) === 'worker-stopping') await again();
+        },
+        'stream.probe': async (_payload, cancelled) => {
+          await probeStreams({ pool, redis, credentialsKey, sightings: this.#sightings }, cancelled);
+        },
+        'viewing.sweep': async () => {
+          await sweepViewings({ pool, redis });
+        },
+      }),
+      onCompleted: (name, payload) => {
+        if (name === 'stream.run') void this.#runAgainIfAwaited((payload as { cameraId: CameraId }).cameraId);
+      },
+    });
+  }
+
+  /** Not awaited: with Redis away they wait, and the server already refuses everybody with a reason. */
+  #schedule(queues: RunningQueues): void {
+    const log = (error: unknown) => this.#log.error({ err: error }, 'a repeated job is not scheduled');
+    queues.repeat('stream.probe', {}, PROBE_EVERY_MS).catch(log);
+    queues.repeat('viewing.sweep', {}, SWEEP_EVERY_MS).catch(log);
+    // The first look at the cameras does not wait for its turn.
+    queues.add('stream.probe', {}).catch(log);
+  }
+
+  async #isAwaited(cameraId: CameraId): Promise<boolean> {
+    return (await inTx(this.#connections.pool, NOBODY, (tx) => findAwaited(tx, [cameraId]))).length > 0;
+  }
+
+  /** A ticket that was given out while the job was ending: its own job was dropped as a duplicate. */
+  async #runAgainIfAwaited(cameraId: CameraId): Promise<void> {
+    const awaited = await this.#isAwaited(cameraId).catch(() => false);
+    if (awaited && !this.#stopped)
+      await this.#queues?.add('stream.run', { cameraId }, streamJobId(cameraId)).catch(() => undefined);
+  }
+
+  async #beat(): Promise<void> {
+    const { workerId, url } = this;
+    const beat: WorkerBeat = { workerId, url, streams: this.#host?.streams.size ?? 0, startedAt: this.#startedAt };
+    const key = redisKeys.worker(workerId);
+    await this.#connections.redis.set(key, JSON.stringify(beat), 'EX', BEAT_LIVES_S).catch(() => undefined);
+  }
+
+  async #stop(): Promise<void> {
+    this.#server?.stopAccepting();
+    this.#viewings.close('worker-lost');
+    this.#host?.stop();
+    await this.#queues?.close().catch((error: unknown) => this.#log.warn({ err: error }, 'queues did not close'));
+    await this.#server?.close();
+    clearInterval(this.#beating);
+    await this.#refusals.close();
+    await this.#closings.close();
+    await this.#sightings.close();
+    await this.#watch.close();
+    await this.#connections.redis.del(redisKeys.worker(this.workerId)).catch(() => undefined);
+    await this.#connections.close();
+  }
+}
