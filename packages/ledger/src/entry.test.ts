@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from './canonical-json.ts';
-import { EntryTooLarge, encodeEntry, leafHash, type EntryFacts } from './entry.ts';
+import type { EntryFacts } from './decode-entry.ts';
+import { encodeEntry, leafHash } from './entry.ts';
+import { EntryTooLarge } from './max-entry.ts';
 
 const facts: EntryFacts = {
   at: '2026-11-21T08:00:00.000Z',
