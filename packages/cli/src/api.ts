@@ -65,6 +65,8 @@ export class Api {
     const headers = {
       ...(init.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       Cookie: this.#cookie,
+      // Kept open, a connection is closed by the server while this program computes, and the next request runs into that.
+      Connection: 'close',
       ...init.headers,
     };
     let response: Response;
