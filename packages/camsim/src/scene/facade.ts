@@ -221,7 +221,7 @@ function upperFloor(s: Sample, u: number, f: number, w: number, floor: number, l
       f < 0.75 + 0.9 * smooth(u * 2.2 + look.seed, floor * 7.3) &&
       smooth(u * 0.8 + look.seed, floor * 3.1 + 5) > 0.66
     ) {
-      put(s, [66, 102, 44], 0.6 + 0.8 * speck(u * 14, f * 14)); // potted plants
+      put(s, [66, 102, 44], 0.6 + 0.8 * speck(u * 34, f * 34)); // potted plants
     }
     return;
   }
