@@ -25,5 +25,7 @@ CREATE TABLE settings (
 );
 
 GRANT SELECT, INSERT, DELETE ON outbox TO louver_api;
+-- A row is locked before it is taken (FOR UPDATE SKIP LOCKED), and that asks for the right to update something.
+GRANT UPDATE (created_at) ON outbox TO louver_api;
 GRANT INSERT ON outbox TO louver_worker;
 GRANT SELECT ON settings TO louver_api, louver_worker;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Role } from '@louver/contract';
 import { io as connect, type Socket } from 'socket.io-client';
 import { afterEach, describe, expect, it } from 'vitest';
+import { SOON } from '../testing/soon.ts';
 import { useApi } from '../testing/use-api.ts';
 import { attachEvents, type Events } from './socket.ts';
 
@@ -20,7 +21,8 @@ afterEach(() => {
 async function aPage(role: Role, jurisdictions: string[], headers: Record<string, string> = {}) {
   const account = await api.as(role, { jurisdictions });
   const { request } = await account.agent.get('/api/v1/session');
-  return { ...account, ...(await listen(String(request.cookies), headers)) };
+  // Not a copy: what it hears later is written into the same object.
+  return Object.assign(await listen(String(request.cookies), headers), account);
 }
 
 async function listen(cookie: string, headers: Record<string, string> = {}) {
@@ -36,7 +38,7 @@ async function listen(cookie: string, headers: Record<string, string> = {}) {
   socket.onAny((name: string, payload: unknown) => page.heard.push([name, payload]));
   socket.on('disconnect', (reason) => (page.hungUp = reason));
   socket.on('connect_error', (error) => (page.refused = error.message));
-  await expect.poll(() => socket.connected || page.refused).toBeTruthy();
+  await expect.poll(() => socket.connected || page.refused, SOON).toBeTruthy();
   return page;
 }
 
@@ -52,12 +54,12 @@ describe('an event', () => {
     const last = changed('vn');
     held.events!.emit('camera.changed', last);
     await expect
-      .poll(() => country.heard)
+      .poll(() => country.heard, SOON)
       .toEqual([
         ['camera.changed', event],
         ['camera.changed', last],
       ]);
-    await expect.poll(() => ward.heard).toEqual([['camera.changed', event]]);
+    await expect.poll(() => ward.heard, SOON).toEqual([['camera.changed', event]]);
     expect(neighbour.heard).toEqual([]);
   });
 
@@ -65,7 +67,7 @@ describe('an event', () => {
     const page = await aPage('operator', ['vn', 'vn.p66']);
     held.events!.emit('camera.changed', changed('vn.p66.hoa_sua'));
     held.events!.emit('camera.changed', changed('vn.p66'));
-    await expect.poll(() => page.heard.length).toBe(2);
+    await expect.poll(() => page.heard.length, SOON).toBe(2);
   });
 
   it('is heard only by roles that may read what it is about', async () => {
@@ -73,15 +75,15 @@ describe('an event', () => {
     const event = { viewingId: randomUUID(), jurisdiction: 'vn.p66' };
     held.events!.emit('viewing.changed', event);
     held.events!.emit('camera.changed', changed('vn'));
-    await expect.poll(() => auditor.heard.map(([name]) => name)).toEqual(['viewing.changed', 'camera.changed']);
-    await expect.poll(() => operator.heard.map(([name]) => name)).toEqual(['camera.changed']);
+    await expect.poll(() => auditor.heard.map(([name]) => name), SOON).toEqual(['viewing.changed', 'camera.changed']);
+    await expect.poll(() => operator.heard.map(([name]) => name), SOON).toEqual(['camera.changed']);
   });
 
   it('carries what the contract says and nothing else', async () => {
     const page = await aPage('operator', ['vn']);
     const event = changed('vn');
     held.events!.emit('camera.changed', { ...event, address: 'rtsp://10.0.0.1' });
-    await expect.poll(() => page.heard).toEqual([['camera.changed', event]]);
+    await expect.poll(() => page.heard, SOON).toEqual([['camera.changed', event]]);
     expect(() => held.events!.emit('camera.changed', { cameraId: 'x', jurisdiction: 'vn' })).toThrow(/cameraId/);
   });
 });
@@ -98,13 +100,13 @@ describe('a socket', () => {
   it('is hung up on when its session is closed, and others are not', async () => {
     const [page, other] = [await aPage('operator', ['vn']), await aPage('operator', ['vn'])];
     await page.agent.delete('/api/v1/session').expect(204);
-    await expect.poll(() => page.hungUp).toBe('io server disconnect');
+    await expect.poll(() => page.hungUp, SOON).toBe('io server disconnect');
     expect(other.socket.connected).toBe(true);
   });
 
   it('is hung up on when its account is disabled', async () => {
     const page = await aPage('operator', ['vn']);
     await api.owner.query('UPDATE accounts SET disabled_at = now() WHERE id = $1', [page.accountId]);
-    await expect.poll(() => page.hungUp, { timeout: 5_000 }).toBe('io server disconnect');
+    await expect.poll(() => page.hungUp, SOON).toBe('io server disconnect');
   });
 });

@@ -6,6 +6,7 @@ import express from 'express';
 import request from 'supertest';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { SOON } from '../testing/soon.ts';
 import { useApi } from '../testing/use-api.ts';
 import { endpoint, type Handle } from './endpoint.ts';
 import { requestLog } from './log.ts';
@@ -114,7 +115,7 @@ it('gives an unexpected error away to nobody but the log, once', async () => {
     status: 500,
     requestId: answer.headers['x-request-id'],
   });
-  await expect.poll(() => api.log.length).toBeGreaterThan(0);
+  await expect.poll(() => api.log.length, SOON).toBeGreaterThan(0);
   const lines = api.log.filter((line) => line.includes('the cellar key'));
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0]!)).toMatchObject({ level: 50, req: { id: answer.body.requestId } });

@@ -59,6 +59,8 @@ function ask({ request, address, protocol, worker }: Forwarded, more: Record<str
 
 /** @returns when the last byte has gone, or either end hung up */
 export function forward(to: Forwarded, response: Response): Promise<void> {
+  // Log, metrics, session and the pipe all wait for the same end.
+  response.setMaxListeners(20);
   return new Promise((resolve, reject) => {
     const upstream = ask(to);
     response.once('close', () => upstream.destroy());

@@ -15,6 +15,7 @@ import { aCamera, aMaskSet } from '@louver/testkit';
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../http/app.ts';
+import { SOON } from '../testing/soon.ts';
 import { useApi } from '../testing/use-api.ts';
 import { signTicket } from '../viewings/ticket.ts';
 import { attachLive } from './ingress.ts';
@@ -42,6 +43,7 @@ beforeAll(async () => {
   worker.server.on('upgrade', (request, socket) => {
     worker.requests.push(request);
     socket.on('error', () => undefined);
+    socket.on('end', () => socket.end());
     socket.on('close', () => (worker.closed += 1));
     worker.upgraded(request, socket);
   });
@@ -145,7 +147,7 @@ describe('a picture', () => {
     });
     expect(first).toBe('first');
     answer.destroy();
-    await expect.poll(() => worker.closed).toBe(1);
+    await expect.poll(() => worker.closed, SOON).toBe(1);
   });
 
   it('stops at the worker while the viewer does not read', async () => {
@@ -169,7 +171,7 @@ describe('a picture', () => {
           seen.push(taken);
           return seen.length > 10 && seen.at(-1) === seen.at(-10);
         },
-        { timeout: 10_000 },
+        { ...SOON, interval: 100 },
       )
       .toBe(true);
     // 100 MB were offered; what is under way are the buffers of four sockets.
@@ -200,7 +202,7 @@ describe('a picture', () => {
     const { cameraId, path } = await aTicket();
     worker.answer = (_request, response) => void response.end('picture');
     const answer = open(path);
-    await expect.poll(() => isQueued(cameraId)).toBe(true);
+    await expect.poll(() => isQueued(cameraId), SOON).toBe(true);
     await register(cameraId);
     expect(await textOf(await answer)).toBe('picture');
   });
@@ -297,10 +299,10 @@ describe('a WebSocket', () => {
     let text = '';
     socket!.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
     socket!.write('hello');
-    await expect.poll(() => text).toContain('echo hello');
+    await expect.poll(() => text, SOON).toContain('echo hello');
     expect(worker.requests[0]!.headers).toMatchObject({ cookie: 'louver_session=abc', 'sec-websocket-key': 'x' });
     socket!.destroy();
-    await expect.poll(() => worker.closed).toBe(1);
+    await expect.poll(() => worker.closed, SOON).toBe(1);
   });
 
   it('ends at the viewer when the worker ends it', async () => {

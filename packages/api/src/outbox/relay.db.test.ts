@@ -4,6 +4,7 @@ import { CameraId, streamJobId } from '@louver/contract';
 import { emitAfterCommit, enqueueAfterCommit, inTx, NOBODY } from '@louver/db';
 import { Queue } from 'bullmq';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { SOON } from '../testing/soon.ts';
 import { useApi } from '../testing/use-api.ts';
 import { relayBatch, startRelay } from './relay.ts';
 
@@ -94,18 +95,18 @@ describe('the relay', () => {
             "SELECT pid FROM pg_stat_activity WHERE query = 'LISTEN outbox' AND datname = current_database()",
           )
         ).rows;
-      await expect.poll(listening).toHaveLength(1);
+      await expect.poll(listening, SOON).toHaveLength(1);
       const since = performance.now();
       await put({ kind: 'event', name: 'viewing.changed', payload: { woken: true } });
-      await expect.poll(() => emitted.length, { interval: 10 }).toBe(1);
+      await expect.poll(() => emitted.length, SOON).toBe(1);
       expect(performance.now() - since).toBeLessThan(1_500);
 
       await api.owner.query(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN outbox' AND datname = current_database()",
       );
       await put({ kind: 'event', name: 'viewing.changed', payload: { later: true } });
-      await expect.poll(() => emitted.length, { timeout: 8_000 }).toBe(2);
-      await expect.poll(listening, { timeout: 8_000 }).toHaveLength(1);
+      await expect.poll(() => emitted.length, SOON).toBe(2);
+      await expect.poll(listening, SOON).toHaveLength(1);
     } finally {
       await relay.stop();
     }

@@ -2,6 +2,7 @@
 import { redisKeys, streamJobId } from '@louver/contract';
 import { aCamera, aMaskSet, anAccount, type GivenCamera } from '@louver/testkit';
 import { describe, expect, it } from 'vitest';
+import { SOON } from '../testing/soon.ts';
 import { useApi } from '../testing/use-api.ts';
 import { sessionHashOf } from '../sessions/authenticate.ts';
 import { readTicket } from './ticket.ts';
@@ -169,7 +170,7 @@ describe('DELETE /viewings/:viewingId', () => {
     await ear.subscribe(redisKeys.viewingEnd);
     ear.on('message', (_channel, viewing) => told.push(viewing));
     await operator.agent.delete(`${path}/${id}`).expect(204);
-    await expect.poll(() => told).toContain(id);
+    await expect.poll(() => told, SOON).toContain(id);
     ear.disconnect();
     expect(await viewingsOf(cameraId)).toMatchObject([{ closed_at: null }]);
     expect(await api.recordsOf(id)).toHaveLength(1);
