@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../design/Icon.tsx';
+import styles from './ChangeTold.module.css';
+import type { CoverageChange } from './coverage.ts';
+import panel from './Panel.module.css';
+import { shareOf } from './shares.ts';
+
+/** What a set changes, in shares of the frame; uncovering is said first and loudest. `first`: there is nothing before it. */
+export function ChangeTold({ change, first }: { change: CoverageChange; first: boolean }) {
+  const { t } = useTranslation();
+  const numbers = [
+    ['uncovered', first ? 0 : change.uncovered],
+    ['added', change.added],
+    ['covered', change.after],
+  ] as const;
+  return (
+    <>
+      {!first && change.uncovered > 0 && (
+        <p className={panel['danger']}>
+          <Icon name="alert" />
+          {t('masks.review.uncovers', { share: shareOf(change.uncovered) })}
+        </p>
+      )}
+      {first && (
+        <p className={panel['notice']}>
+          {t('masks.review.againstNothing')} {t('masks.review.first', { share: shareOf(1 - change.after) })}
+        </p>
+      )}
+      <dl className={styles['numbers']}>
+        {numbers.map(([name, share]) => (
+          <div key={name} className={name === 'uncovered' && share > 0 ? styles['loud'] : undefined}>
+            <dt>{t(`masks.review.${name}`)}</dt>
+            <dd>{shareOf(share)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { FrameSize } from '@louver/contract';
+import { useId } from 'react';
+import styles from './DifferenceFrame.module.css';
+import { pathOf, type Ring } from './ring.ts';
+import { HatchPattern, SlatPattern } from './SlatPattern.tsx';
+import type { Wireframe } from './wireframe.ts';
+import { WireframeLayer } from './WireframeLayer.tsx';
+
+export type Shown = 'difference' | 'proposed' | 'inForce';
+
+interface FrameProps {
+  frame: FrameSize;
+  before: readonly Ring[];
+  after: readonly Ring[];
+  shown: Shown;
+  /** Address of a still; then masks are outlines, so that the picture is seen. */
+  picture?: string | undefined;
+  scene?: Wireframe | undefined;
+  label: string;
+}
+
+/** Old and new masks over one another: what stays covered, what is added, what is uncovered. */
+export function DifferenceFrame({ frame, before, after, shown, picture, scene, label }: FrameProps) {
+  const id = useId();
+  const { width, height } = frame;
+  const all = { width, height };
+  const [old, next] = [pathOf(before, frame), pathOf(after, frame)];
+  return (
+    <svg className={styles['frame']} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+      <defs>
+        <SlatPattern id={`${id}slats`} pitch={height / 26} />
+        <HatchPattern id={`${id}added`} pitch={height / 40} colour="var(--diff-added)" />
+        <HatchPattern id={`${id}gone`} pitch={height / 40} colour="var(--diff-gone)" />
+        <mask id={`${id}notOld`}>
+          <rect {...all} fill="#fff" />
+          <path d={old} fill="#000" />
+        </mask>
+        <mask id={`${id}notNew`}>
+          <rect {...all} fill="#fff" />
+          <path d={next} fill="#000" />
+        </mask>
+      </defs>
+      <rect {...all} className={styles['ground']} />
+      {picture === undefined && scene !== undefined && <WireframeLayer scene={scene} frame={frame} />}
+      {picture !== undefined && <image href={picture} {...all} preserveAspectRatio="none" />}
+      {picture === undefined && (
+        <path d={shown === 'inForce' ? old : next} fill={`url(#${id}slats)`} className={styles['slats']} />
+      )}
+      {shown === 'difference' && (
+        <>
+          <path d={next} fill={`url(#${id}added)`} mask={`url(#${id}notOld)`} />
+          <path d={old} className={styles['goneWash']} mask={`url(#${id}notNew)`} />
+          <path d={old} fill={`url(#${id}gone)`} mask={`url(#${id}notNew)`} />
+          <path d={old} className={styles['goneLine']} mask={`url(#${id}notNew)`} />
+        </>
+      )}
+      <path d={shown === 'inForce' ? old : next} className={styles['outline']} />
+    </svg>
+  );
+}
