@@ -3,8 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase, useRedis } from '@louver/testkit';
 import { ControlRoom, FRAME, LEFT_HALF, RIGHT_HALF, aClip } from '../testing/control-room.ts';
-import { decode, exposure } from '../testing/pictures.ts';
-import { split } from '../testing/pictures.ts';
+import { decode, exposure, split } from '../testing/pictures.ts';
 
 const TOLERANCE = 3;
 const database = useDatabase();

@@ -6,7 +6,6 @@ import {
   type AimId,
   type CameraId,
   type FrameSize,
-  LiveMessage,
   type MaskPolygons,
   QUEUE_PREFIX,
   type TicketClaims,
@@ -19,12 +18,11 @@ import { type TestDatabase, type TestRedis, aCamera, aMaskSet, anAccount } from 
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
-import { expect } from 'vitest';
-import { WebSocket } from 'ws';
 import type { Config } from '../config.ts';
 import { requireSandbox } from '../media/sandbox.ts';
 import { type RunningWorker, startWorker } from '../worker.ts';
 import { ffmpeg } from './pictures.ts';
+import { Watcher, until } from './watcher.ts';
 
 export const FRAME: FrameSize = { width: 640, height: 360 };
 /** Percent signs, quotes and slashes: whatever quotes badly is found. */
@@ -153,7 +151,7 @@ export class ControlRoom {
     masks = LEFT_HALF,
     frame = FRAME,
     password = CAMERA_PASSWORD,
-    state = 'active' as 'active' | 'approved',
+    state = 'active',
   }: { masks?: MaskPolygons | null; frame?: FrameSize; password?: string; state?: 'active' | 'approved' } = {}) {
     this.cameras ??= await startRtspServer({ credentials: { user: CAMERA_USER, password: CAMERA_PASSWORD } });
     const { cameraId, aimId, code } = await aCamera(this.owner, { frame, stream: false });
@@ -171,9 +169,13 @@ export class ControlRoom {
   async setMasks(
     camera: { cameraId: CameraId; aimId: AimId },
     polygons: MaskPolygons,
-    { version = 1, frame = FRAME, state = 'approved' as 'active' | 'approved' | 'proposed' } = {},
+    {
+      version = 1,
+      frame = FRAME,
+      state = 'approved',
+    }: { version?: number; frame?: FrameSize; state?: 'active' | 'approved' | 'proposed' } = {},
   ) {
-    return aMaskSet(this.owner, { ...camera, version, frame, state, polygons: polygons as [number, number][][] });
+    return aMaskSet(this.owner, { ...camera, version, frame, state, polygons });
   }
 
   /** A viewing on the record, its job in the queue, and the ticket for it. */
@@ -235,19 +237,11 @@ export class ControlRoom {
   }
 
   /** Where the camera's stream is held, once some worker holds it. */
-  async locate(cameraId: CameraId, timeout = 10_000): Promise<string> {
-    let url = '';
-    await expect
-      .poll(
-        async () => {
-          const text = await this.redis.get(redisKeys.streamLocation(cameraId));
-          url = text ? (JSON.parse(text) as { url: string }).url : '';
-          return url;
-        },
-        { timeout, interval: 20 },
-      )
-      .not.toBe('');
-    return url;
+  async locate(cameraId: CameraId, timeout = 20_000): Promise<string> {
+    return until(`a worker holds ${cameraId}`, timeout, async () => {
+      const text = await this.redis.get(redisKeys.streamLocation(cameraId));
+      return text ? (JSON.parse(text) as { url: string }).url : undefined;
+    });
   }
 
   async liveUrl(cameraId: CameraId, ticket: string): Promise<string> {
@@ -281,77 +275,5 @@ export class ControlRoom {
     await this.#queue.close();
     this.redis.disconnect();
     await this.owner.end();
-  }
-}
-
-interface Received {
-  /** performance.timeOrigin-free: Date.now() when it came. */
-  readonly at: number;
-  readonly bytes: Buffer;
-}
-
-/** A WebSocket viewer that keeps everything, sorted by init segment. */
-export class Watcher {
-  readonly socket: WebSocket;
-  readonly ticket: Ticket;
-  readonly messages: (LiveMessage & { at: number })[] = [];
-  /** One a `start` or `reset`: its init segment first, then fragments. */
-  readonly runs: { version: number; pieces: Received[] }[] = [];
-  closed = false;
-
-  private constructor(socket: WebSocket, ticket: Ticket) {
-    this.socket = socket;
-    this.ticket = ticket;
-    socket.on('message', (data: Buffer, binary) => {
-      if (binary) this.runs.at(-1)?.pieces.push({ at: Date.now(), bytes: data });
-      else {
-        const message = LiveMessage.parse(JSON.parse(data.toString()));
-        this.messages.push({ ...message, at: Date.now() });
-        if (message.type === 'start' || message.type === 'reset')
-          this.runs.push({ version: message.maskVersion, pieces: [] });
-      }
-    });
-    socket.on('close', () => (this.closed = true));
-    socket.on('error', () => undefined);
-  }
-
-  static async open(url: string, ticket: Ticket): Promise<Watcher> {
-    const watcher = new Watcher(new WebSocket(url.replace(/^http/, 'ws')), ticket);
-    await new Promise((resolve, reject) => {
-      watcher.socket.once('open', resolve);
-      watcher.socket.once('error', reject);
-    });
-    return watcher;
-  }
-
-  get frames(): number {
-    return this.runs.reduce((sum, { pieces }) => sum + Math.max(0, pieces.length - 1), 0);
-  }
-
-  async untilFrames(count: number, timeout = 10_000): Promise<void> {
-    await expect.poll(() => this.frames, { timeout, interval: 10 }).toBeGreaterThanOrEqual(count);
-  }
-
-  async untilWaiting(reason: string, timeout = 10_000): Promise<void> {
-    await expect
-      .poll(() => this.messages.some((message) => message.type === 'waiting' && message.reason === reason), {
-        timeout,
-        interval: 10,
-      })
-      .toBe(true);
-  }
-
-  async untilRun(version: number, timeout = 10_000): Promise<void> {
-    await expect
-      .poll(() => this.runs.findLast((run) => run.version === version)?.pieces.length ?? 0, { timeout, interval: 5 })
-      .toBeGreaterThan(1);
-  }
-
-  bytesOf(run: number): Buffer {
-    return Buffer.concat(this.runs[run]?.pieces.map(({ bytes }) => bytes) ?? []);
-  }
-
-  close(): void {
-    this.socket.close(1000);
   }
 }
