@@ -281,6 +281,13 @@ ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.outbox_set_aside (
+    id bigint NOT NULL,
+    message jsonb NOT NULL,
+    reason text NOT NULL,
+    set_aside_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.persons (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     name text NOT NULL,
@@ -361,6 +368,32 @@ CREATE TABLE public.viewings (
     CONSTRAINT viewing_kind_known CHECK ((kind = ANY (ARRAY['live'::text, 'still'::text])))
 );
 
+CREATE VIEW public.visible_cameras AS
+ SELECT c.id,
+    c.code,
+    c.name,
+    c.jurisdiction,
+    c.location,
+    c.operator,
+    c.host_premises,
+    c.publication,
+    c.status,
+    c.mobility,
+    c.search,
+    a.heading_deg,
+    a.hfov_deg,
+    a.range_m,
+    (s.camera_id IS NOT NULL) AS has_stream,
+        CASE
+            WHEN (s.camera_id IS NULL) THEN 'none'::text
+            ELSE COALESCE(h.state, 'unknown'::text)
+        END AS stream_state
+   FROM (((public.cameras c
+     LEFT JOIN public.aims a ON (((a.camera_id = c.id) AND a.is_current)))
+     LEFT JOIN public.camera_streams s ON ((s.camera_id = c.id)))
+     LEFT JOIN public.camera_health h ON ((h.camera_id = c.id)))
+  WHERE (c.jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions));
+
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
 
@@ -402,6 +435,9 @@ ALTER TABLE ONLY public.mask_sets
 
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.outbox_set_aside
+    ADD CONSTRAINT outbox_set_aside_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.persons
     ADD CONSTRAINT persons_pkey PRIMARY KEY (id);
@@ -653,6 +689,10 @@ GRANT UPDATE(activated_at) ON TABLE public.mask_sets TO louver_worker;
 GRANT SELECT,INSERT,DELETE ON TABLE public.outbox TO louver_api;
 GRANT INSERT ON TABLE public.outbox TO louver_worker;
 
+GRANT UPDATE(created_at) ON TABLE public.outbox TO louver_api;
+
+GRANT INSERT ON TABLE public.outbox_set_aside TO louver_api;
+
 GRANT SELECT ON TABLE public.persons TO louver_api;
 
 GRANT SELECT,INSERT ON TABLE public.records TO louver_api;
@@ -682,3 +722,5 @@ GRANT UPDATE(seconds_delivered) ON TABLE public.viewings TO louver_worker;
 
 GRANT UPDATE(frames_delivered) ON TABLE public.viewings TO louver_api;
 GRANT UPDATE(frames_delivered) ON TABLE public.viewings TO louver_worker;
+
+GRANT SELECT ON TABLE public.visible_cameras TO louver_api;

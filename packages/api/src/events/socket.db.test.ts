@@ -10,7 +10,7 @@ import { attachEvents, type Events } from './socket.ts';
 const held: { events?: Events } = {};
 const api = useApi({}, async ({ server, deps }) => {
   held.events = attachEvents(server, deps, 200);
-  return async () => void (await held.events?.close());
+  return async () => held.events?.close();
 });
 const open: Socket[] = [];
 afterEach(() => {
@@ -22,7 +22,7 @@ async function aPage(role: Role, jurisdictions: string[], headers: Record<string
   const account = await api.as(role, { jurisdictions });
   const { request } = await account.agent.get('/api/v1/session');
   // Not a copy: what it hears later is written into the same object.
-  return Object.assign(await listen(String(request.cookies), headers), account);
+  return Object.assign(await listen(request.cookies, headers), account);
 }
 
 async function listen(cookie: string, headers: Record<string, string> = {}) {

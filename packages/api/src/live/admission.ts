@@ -65,10 +65,10 @@ async function recordRefusal(deps: Deps, cameraId: CameraId, problem: Problem, c
     await appendRecord(tx, {
       action: 'viewing.refuse',
       actor: claims && holder ? { accountId: claims.accountId, role: holder.role } : null,
-      subject: claims?.viewingId ?? cameraId,
+      subject: claims?.viewingId ?? 'ticket',
       cameraId,
       jurisdiction: camera?.jurisdiction ?? null,
-      detail: { reason: problem.slug },
+      detail: { problem: problem.slug, count: 1 },
     });
   });
 }

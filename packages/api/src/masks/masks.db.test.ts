@@ -263,7 +263,7 @@ describe('GET /mask-sets', () => {
       seen.push(...body.items.map((item: { version: number }) => item.version));
       cursor = body.nextCursor;
     }
-    expect(seen.toSorted()).toEqual([1, 2, 3, 4, 5]);
+    expect(seen.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
   });
 
   it.each([

@@ -78,11 +78,17 @@ export const findOwnViewing = (tx: Tx, id: ViewingId, accountId: AccountId) =>
 /** Undefined when it started or was closed after all. */
 export const closeUnstarted = (tx: Tx, id: ViewingId) =>
   tx.maybeOne(
-    z.object({ cameraId: CameraId, jurisdiction: JurisdictionPath }),
+    z.object({
+      cameraId: CameraId,
+      jurisdiction: JurisdictionPath,
+      purpose: z.string(),
+      caseReference: z.string().nullable(),
+    }),
     sql`
       UPDATE viewings
       SET closed_at = now(), end_reason = 'never-started', seconds_delivered = 0, frames_delivered = 0
       WHERE id = ${id} AND closed_at IS NULL AND started_at IS NULL
-      RETURNING camera_id AS "cameraId", jurisdiction::text AS jurisdiction
+      RETURNING camera_id AS "cameraId", jurisdiction::text AS jurisdiction, purpose,
+                case_reference AS "caseReference"
     `,
   );
