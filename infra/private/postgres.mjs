@@ -52,7 +52,17 @@ export async function startPostgres({ dataDir, logFile, forgetful = false }) {
     });
   const running = start();
   const ready = () =>
-    spawnSync(join(programs.bin, 'pg_isready'), ['-q', '-h', sockets.folder, '-p', String(PORT)]).status === 0;
+    spawnSync(join(programs.bin, 'pg_isready'), [
+      '-q',
+      '-h',
+      sockets.folder,
+      '-p',
+      String(PORT),
+      '-U',
+      OWNER,
+      '-d',
+      'postgres',
+    ]).status === 0;
   try {
     await untilReady(running, ready, CRASH_RECOVERY_MS);
   } catch (error) {

@@ -5,11 +5,12 @@
  * @param {string} url
  * @param {object} options
  * @param {number} options.withinMs
+ * @param {number} options.everyMs
  * @param {() => boolean} options.goOn false ends the wait at once
  * @param {(text: string) => void} [options.note] hears what the answer was instead
  * @returns {Promise<{ ok: boolean, said: string }>}
  */
-export async function untilAnswers(url, { withinMs, goOn, note = () => undefined }) {
+export async function untilAnswers(url, { withinMs, everyMs, goOn, note = () => undefined }) {
   const deadline = Date.now() + withinMs;
   let said = 'no answer';
   while (goOn() && Date.now() < deadline) {
@@ -22,8 +23,21 @@ export async function untilAnswers(url, { withinMs, goOn, note = () => undefined
       said = error.cause?.message ?? error.message;
     }
     await new Promise((resolve) => {
-      setTimeout(resolve, 100);
+      setTimeout(resolve, everyMs);
     });
   }
   return { ok: false, said };
+}
+
+/**
+ * @param {string} answer of /readyz: `{"ready": false, "checks": {"demo": "3 of 14 streams do not answer yet", …}}`
+ * @returns {string} what a person wants to know of it
+ */
+export function whatIsMissing(answer) {
+  try {
+    const checks = Object.entries(JSON.parse(answer).checks).filter(([, state]) => state !== 'ok');
+    return checks.map(([name, state]) => `${name}: ${state}`).join(', ');
+  } catch {
+    return answer.slice(0, 100);
+  }
 }

@@ -8,7 +8,7 @@ import { launch, rotateLog } from '../private/process.mjs';
 import { step } from '../private/progress.mjs';
 import { startRedis } from '../private/redis.mjs';
 import { Refusal, printFailure } from '../private/refusal.mjs';
-import { untilAnswers } from './answers.mjs';
+import { untilAnswers, whatIsMissing } from './answers.mjs';
 import { banner } from './banner.mjs';
 import { ensureConsole } from './console-build.mjs';
 import { ensureKeys } from './keys.mjs';
@@ -98,21 +98,42 @@ async function bringUp(context) {
   const { camsim } = ensureKeys(settings.keyDir);
   const all = services(settings, { ...servers, ports, camsim });
 
+  // First, because at its first start it renders the streets for minutes, and needs nobody for that.
+  if (settings.demo) keepUp(context, 'camsim', () => launch(all.camsim));
   await guarded(context, 'Database schema', () => runOnce(context, all.migrate));
   await guarded(context, 'Console', () => ensureConsole(settings.root, () => runOnce(context, all.buildConsole)));
-  for (const spec of settings.demo ? [all.camsim, all.worker, all.api] : [all.worker, all.api])
-    keepUp(context, spec.name, () => launch(spec));
-  const local = `http://localhost:${settings.port}`;
-  await guarded(context, 'API', async () => {
-    const { ok, said } = await untilAnswers(`${local}/healthz`, { withinMs: 120_000, goOn: context.goOn });
-    if (!ok && context.goOn()) throw new Refusal(`The API doesn't answer: ${said}. Its log: ${all.api.logFile}`);
-  });
+  for (const spec of [all.worker, all.api]) keepUp(context, spec.name, () => launch(spec));
+  await guarded(context, 'API', () => untilAlive(context, settings, all.api.logFile));
   if (settings.demo) await guarded(context, 'Demo city', () => runOnce(context, all.seed));
-  await guarded(context, 'Streams', async (note) => {
-    const { ok, said } = await untilAnswers(`${local}/readyz`, { withinMs: 300_000, goOn: context.goOn, note });
-    if (!ok && context.goOn()) console.log(`\n  Not everything answers yet (${said}). Logs: ${settings.logDir}`);
-  });
+  await guarded(context, 'Streams', (note) => untilReadyToShow(context, settings, note));
   if (context.goOn()) console.log(`\n${banner(settings)}\n`);
+}
+
+/**
+ * @param {Context} context
+ * @param {import('./settings.mjs').Settings} settings
+ * @param {string} logFile
+ */
+async function untilAlive({ goOn }, { port }, logFile) {
+  const { ok, said } = await untilAnswers(`http://localhost:${port}/healthz`, {
+    withinMs: 120_000,
+    everyMs: 100,
+    goOn,
+  });
+  if (!ok && goOn()) throw new Refusal(`The API doesn't answer: ${said}. Its log: ${logFile}`);
+}
+
+/**
+ * What isn't ready after that keeps trying; the rest can be used meanwhile.
+ * @param {Context} context
+ * @param {import('./settings.mjs').Settings} settings
+ * @param {(text: string) => void} note
+ */
+async function untilReadyToShow({ goOn }, { port, logDir }, note) {
+  const hear = (/** @type {string} */ said) => note(whatIsMissing(said));
+  const url = `http://localhost:${port}/readyz`;
+  const { ok, said } = await untilAnswers(url, { withinMs: 900_000, everyMs: 1000, goOn, note: hear });
+  if (!ok && goOn()) console.log(`\n  Not everything answers yet: ${whatIsMissing(said)}. Logs: ${logDir}`);
 }
 
 /** @param {import('./settings.mjs').Settings} settings */
