@@ -22,9 +22,14 @@ const streetClasses = (zoom: number): string[] =>
 /** Web Mercator metres of about half a pixel at 256 pixels a tile: finer corners can't be seen. */
 const tolerance = (zoom: number): number => 40_075_016.686 / 2 ** zoom / 512;
 
+/** A sequence that was never used shows its first number already. */
 export const groundVersion = async (tx: Tx): Promise<string> =>
-  (await tx.one(z.object({ version: z.string() }), sql`SELECT last_value::text AS version FROM ground_version`))
-    .version;
+  (
+    await tx.one(
+      z.object({ version: z.string() }),
+      sql`SELECT (last_value - (NOT is_called)::integer)::text AS version FROM ground_version`,
+    )
+  ).version;
 
 /**
  * Four layers in one answer. The box is turned into degrees once, so that the indexes on degrees serve,
