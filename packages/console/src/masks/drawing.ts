@@ -136,7 +136,7 @@ function nudge(drawing: Drawing, by: XY): Drawing {
 
 function insert(drawing: Drawing, index: number, edge: number, at?: XY): Drawing {
   const ring = drawing.rings[index];
-  if (ring === undefined || ring.length >= MOST_CORNERS) return drawing;
+  if (ring === undefined || edge >= ring.length || ring.length >= MOST_CORNERS) return drawing;
   const corner = clampPoint(at ?? edgeMiddle(ring, edge));
   const selection = { ring: index, vertex: edge + 1 };
   return change(drawing, replaceAt(drawing.rings, index, ring.toSpliced(edge + 1, 0, corner)), { selection });
