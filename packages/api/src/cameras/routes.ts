@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Problem, columnsOf, encodeCameraColumns, routes, type Camera, type CameraId } from '@louver/contract';
+import { Problem, encodeCameraColumns, routes, type Camera, type CameraId } from '@louver/contract';
 import { emitAfterCommit, sealCredentials, type Tx } from '@louver/db';
 import { Router } from 'express';
 import type { Deps } from '../http/deps.ts';
@@ -8,7 +8,7 @@ import { requireHeld } from '../jurisdictions/held.ts';
 import { changesBetween } from './changes.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import {
-  cameraColumnRows,
+  cameraColumns,
   deleteStream,
   findCamera,
   insertCamera,
@@ -57,10 +57,10 @@ const listCameras = (deps: Deps) =>
 
 const mapCameras = (deps: Deps) =>
   endpoint(deps, routes.mapCameras, async ({ tx, query, response }) => {
-    const rows = await cameraColumnRows(tx, query);
+    const columns = await cameraColumns(tx, query);
     // Asked again after every change, and answered with 304 when nothing is different.
     response.set('Cache-Control', 'private, no-cache');
-    return encodeCameraColumns(columnsOf(rows));
+    return encodeCameraColumns(columns);
   });
 
 const createCamera = (deps: Deps) =>
