@@ -46,6 +46,8 @@ async function passThrough(deps: Deps, admit: Admission, request: Request, respo
   const hungUp = hangUpOf(response);
   deps.metrics.liveConnections.inc();
   try {
+    // Express takes a HEAD for a GET. It would use the ticket up and show nothing.
+    if (request.method !== 'GET') throw new Problem('route-unknown');
     await forward(await findWorker(deps, admit, request, hungUp), response);
   } catch (error) {
     if (!hungUp.aborted) sendProblem(request, response, error);

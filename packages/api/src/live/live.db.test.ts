@@ -201,6 +201,13 @@ describe('a picture', () => {
     expect([answer.statusCode, await textOf(answer)]).toEqual([403, '{"slug":"ticket-replayed"}']);
   });
 
+  it('is not used up by somebody who asks for headers only', async () => {
+    const { cameraId, path } = await aTicket();
+    await register(cameraId);
+    await api.anybody.head(path).expect(404);
+    expect(worker.requests).toHaveLength(0);
+  });
+
   it('waits for a worker to take the camera, and asks for one', async () => {
     const { cameraId, path } = await aTicket();
     worker.answer = (_request, response) => void response.end('picture');

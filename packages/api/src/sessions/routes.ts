@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { ACTIONS, Problem, mayDo, routes, type Action } from '@louver/contract';
+import { ACTIONS, Problem, mayDo, routes, type Action, type Credentials } from '@louver/contract';
 import type { Tx } from '@louver/db';
 import { Router } from 'express';
 import type { Deps } from '../http/deps.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { endpoint, type Facts } from '../http/endpoint.ts';
 import type { Actor } from './authenticate.ts';
 import { passwordFits } from './passwords.ts';
 import { actFor, findAccountByEmail, findSessionFacts } from './queries.ts';
@@ -11,6 +11,7 @@ import { beginSession, endSession } from './session-lifecycle.ts';
 import { TooManyAttempts, signInThrottle } from './throttle.ts';
 
 type Account = Omit<Actor, 'sessionHash'>;
+type Record = (facts: Facts) => Promise<unknown>;
 
 export function sessionRoutes(deps: Deps): Router {
   const router = Router();
@@ -24,22 +25,8 @@ export function sessionRoutes(deps: Deps): Router {
         if (error instanceof TooManyAttempts) response.set('Retry-After', String(error.retryAfterSeconds));
         throw error;
       });
-      const account = await findAccountByEmail(tx, body.email);
-      const fits = await passwordFits(account?.passwordHash, body.password);
-      // The same answer for an unknown e-mail, a wrong password and a disabled account.
-      if (!account) return new Problem('credentials-wrong');
-      await actFor(tx, account.jurisdictions);
-      if (!fits || account.disabled) {
-        const detail = { reason: fits ? 'account-disabled' : 'password-wrong' };
-        await record({
-          action: 'session.refuse',
-          actor: null,
-          subject: account.accountId,
-          ...placeOf(account),
-          detail,
-        });
-        return new Problem('credentials-wrong');
-      }
+      const account = await recognise(tx, record, body);
+      if (account instanceof Problem) return account;
       await throttle.succeeded(body.email, address);
       await record({ action: 'session.open', actor: account, subject: account.accountId, ...placeOf(account) });
       afterCommit(() => beginSession(deps, request, account.accountId));
@@ -61,6 +48,21 @@ export function sessionRoutes(deps: Deps): Router {
   );
 
   return router;
+}
+
+/**
+ * Whose credentials these are, for whom the transaction acts from then on. A problem is returned, not thrown, so that the
+ * record of a refusal stays; it is the same for an unknown e-mail, a wrong password and a disabled account.
+ */
+async function recognise(tx: Tx, record: Record, { email, password }: Credentials): Promise<Account | Problem> {
+  const account = await findAccountByEmail(tx, email);
+  const fits = await passwordFits(account?.passwordHash, password);
+  if (!account) return new Problem('credentials-wrong');
+  await actFor(tx, account.jurisdictions);
+  if (fits && !account.disabled) return account;
+  const detail = { reason: fits ? 'account-disabled' : 'password-wrong' };
+  await record({ action: 'session.refuse', actor: null, subject: account.accountId, ...placeOf(account), detail });
+  return new Problem('credentials-wrong');
 }
 
 const placeOf = (account: Account) => ({ jurisdiction: account.jurisdictions[0] ?? null });
