@@ -15,5 +15,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
   },
-  server: { proxy: { '/api': proxy, '/live': proxy, '/log': proxy } },
+  server: { proxy: { '/api': proxy, '/live/': proxy, '/log/': proxy } },
 });

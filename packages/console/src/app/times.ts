@@ -42,8 +42,8 @@ const UNITS = [
   ['second', 1],
 ] as const;
 
-/** A length in words with its two largest units: "2 giờ 5 phút". */
-export function durationOf(seconds: number): string {
+/** A length in words with its largest units: "2 giờ 5 phút". */
+export function durationOf(seconds: number, units: 1 | 2 = 2): string {
   const locale = currentLanguage() === 'vi' ? 'vi-VN' : 'en-GB';
   let rest = Math.max(0, Math.round(seconds));
   const parts: string[] = [];
@@ -52,7 +52,7 @@ export function durationOf(seconds: number): string {
     rest -= count * size;
     if (count === 0 && !(unit === 'second' && parts.length === 0)) continue;
     parts.push(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count));
-    if (parts.length === 2) break;
+    if (parts.length === units) break;
   }
   return parts.join(' ');
 }

@@ -79,7 +79,7 @@ function Since({ at }: { at: string }) {
   const [now] = useState(() => Date.now());
   return (
     <time dateTime={at} title={exactly(at)}>
-      {t('cameras.card.since', { when: momentOf(at), ago: durationOf((now - Date.parse(at)) / 1000) })}
+      {t('cameras.card.since', { when: momentOf(at), ago: durationOf((now - Date.parse(at)) / 1000, 1) })}
     </time>
   );
 }
@@ -94,7 +94,7 @@ function CopyCode({ code }: { code: string }) {
   };
   return (
     <IconButton
-      icon={copied ? 'check' : 'record'}
+      icon={copied ? 'check' : 'copy'}
       label={t(copied ? 'cameras.card.copied' : 'cameras.card.copy')}
       onClick={() => void copy()}
     />

@@ -174,7 +174,7 @@ function ListCells({ item }: { item: CameraSummary }) {
   const word = item.status === 'live' ? t(`cameras.state.${item.streamState}`) : t(`cameras.status.${item.status}`);
   return (
     <>
-      <span role="gridcell" aria-label={word}>
+      <span role="presentation">
         <GlyphSign glyph={glyph} />
       </span>
       <span role="gridcell" className={styles['name']}>
@@ -182,16 +182,12 @@ function ListCells({ item }: { item: CameraSummary }) {
           <b>{item.code}</b>
           {item.name}
         </span>
-        <span>
-          {areaName(item.jurisdiction)} · {t(`cameras.premises.${item.hostPremises}`)}
+        <span className={styles['second']}>
+          <span>
+            {areaName(item.jurisdiction)} · {t(`cameras.premises.${item.hostPremises}`)}
+          </span>
+          <span className={glyph === 'streaming' ? styles['lit'] : ''}>{word}</span>
         </span>
-      </span>
-      <span
-        role="gridcell"
-        className={`${styles['word']} ${glyph === 'streaming' ? styles['lit'] : ''}`}
-        aria-hidden="true"
-      >
-        {word}
       </span>
     </>
   );

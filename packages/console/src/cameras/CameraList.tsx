@@ -40,6 +40,7 @@ export function CameraList({ filters, bbox, look, selected, onSelect, onPoint }:
   return (
     <div className={`${styles['list']} ${query.isPlaceholderData ? styles['busy'] : ''}`}>
       <CameraGrid
+        key={look}
         items={items}
         look={look}
         selected={selected}

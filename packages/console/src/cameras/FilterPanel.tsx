@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { CameraStatus, HostPremises, JurisdictionPath, Mobility, StreamState } from '@louver/contract';
+import { CameraStatus, HostPremises, JurisdictionPath, Mobility, type StreamState } from '@louver/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';

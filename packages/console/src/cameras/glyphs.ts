@@ -40,8 +40,8 @@ export const GLYPH_PARTS: Readonly<Record<Glyph, readonly Part[]>> = {
     { d: disc(4.7), stroke: 'plain', width: 1.6, dash: [2.6, 2.32] },
   ],
   none: [
-    { d: disc(5.6), fill: 'plate' },
-    { d: disc(3.8), stroke: 'quiet', width: 1.7 },
+    { d: disc(4.6), fill: 'plate' },
+    { d: disc(3.1), stroke: 'quiet', width: 1.5 },
   ],
   unreachable: [
     { d: 'M10 2.2 18.2 17H1.8Z', fill: 'plate' },

@@ -15,6 +15,8 @@ export function Segments<V extends string>(props: {
   options: readonly Option<V>[];
   value: V;
   onChange: (value: V) => void;
+  /** Shows the signs alone; the words stay for those who do not see them. */
+  signs?: boolean;
 }) {
   const step = (event: KeyboardEvent<HTMLButtonElement>, index: number) => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
@@ -36,11 +38,12 @@ export function Segments<V extends string>(props: {
           aria-checked={option.value === props.value}
           tabIndex={option.value === props.value ? 0 : -1}
           className={styles['segment']}
+          title={props.signs === true ? option.label : undefined}
           onClick={() => props.onChange(option.value)}
           onKeyDown={(event) => step(event, index)}
         >
           {option.icon !== undefined && <Icon name={option.icon} size={14} />}
-          {option.label}
+          <span className={props.signs === true ? 'visually-hidden' : undefined}>{option.label}</span>
         </button>
       ))}
     </div>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { CameraId, StreamState } from '@louver/contract';
+import type { CameraId } from '@louver/contract';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { LatLngBounds } from 'leaflet';
 import { useMemo, useState } from 'react';

@@ -40,21 +40,22 @@ export function Rail({ search, counts, matching, inView, bbox, onChange, onSelec
       <div className={styles['count']}>
         <h2 role="status">{words}</h2>
         <Segments
+          label={t('cameras.list.view')}
+          signs
+          value={look}
+          onChange={(value) => onChange({ view: value === 'table' ? 'table' : undefined })}
+          options={[
+            { value: 'list', label: t('cameras.list.asList'), icon: 'list' },
+            { value: 'table', label: t('cameras.list.asTable'), icon: 'table' },
+          ]}
+        />
+        <Segments
           label={t('cameras.list.scope')}
           value={everywhere ? 'all' : 'view'}
           onChange={(value) => onChange({ all: value === 'all' ? 'yes' : undefined })}
           options={[
             { value: 'view', label: t('cameras.list.inView') },
             { value: 'all', label: t('cameras.list.everywhere') },
-          ]}
-        />
-        <Segments
-          label={t('cameras.list.view')}
-          value={look}
-          onChange={(value) => onChange({ view: value === 'table' ? 'table' : undefined })}
-          options={[
-            { value: 'list', label: t('cameras.list.asList') },
-            { value: 'table', label: t('cameras.list.asTable') },
           ]}
         />
       </div>

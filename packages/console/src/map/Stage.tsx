@@ -28,7 +28,11 @@ export function Stage({ search, cameras, pointed, view, onSelect, onFit }: Stage
   const [first] = useState(view.start);
   const [around, setAround] = useState<Spot>();
   if (first === undefined && around === undefined && (box !== undefined || !cameras.isPending))
-    setAround(box === undefined ? NOWHERE : spotAround(box, { x: innerWidth - 360, y: innerHeight - 60 }));
+    setAround(
+      box === undefined
+        ? NOWHERE
+        : spotAround(box, { x: innerWidth - (innerWidth > 900 ? 340 : 0), y: innerHeight - 60 }),
+    );
   const start = first ?? around;
   if (start === undefined)
     return (

@@ -94,7 +94,8 @@ function labelRules(token: Token): LabelRule[] {
     {
       dataLayer: 'areas',
       minzoom: 15,
-      symbolizer: new CenteredTextSymbolizer({ ...ink, font: `italic 500 12px ${FONT}`, maxLineChars: 14 }),
+      symbolizer: new CenteredTextSymbolizer({ ...ink, font: `500 11.5px ${FONT}`, maxLineChars: 14 }),
+      filter: (zoom, feature) => zoom >= 17 || feature.props['kind'] === 'water' || feature.props['kind'] === 'park',
     },
     street(['arterial', 'collector'], 14, 12),
     street(['street'], 16, 11.5),

@@ -188,7 +188,7 @@ export class CameraLayer extends L.Layer {
 
   #drawClusters(ctx: CanvasRenderingContext2D, store: CameraStore, clusters: Clusters): void {
     const { minX, minY, maxX, maxY, size } = this.#box();
-    for (let at = 0; at < clusters.length; at++) {
+    for (const at of clusters.order) {
       const [x, y] = [clusters.x[at]!, clusters.y[at]!];
       if (x < minX || x > maxX || y < minY || y > maxY) continue;
       const count = clusters.count[at]!;
@@ -246,7 +246,8 @@ export class CameraLayer extends L.Layer {
 }
 
 function hitCluster(clusters: Clusters, world: L.Point, size: number): Hit | undefined {
-  for (let at = clusters.length - 1; at >= 0; at--) {
+  for (let i = clusters.length - 1; i >= 0; i--) {
+    const at = clusters.order[i]!;
     const count = clusters.count[at]!;
     const [dx, dy] = [clusters.x[at]! * size - world.x, clusters.y[at]! * size - world.y];
     const reach = count === 1 ? GLYPH_SIZE / 2 + 1 : clusterRadius(count) + 2;

@@ -8,6 +8,9 @@ import { IdIndex } from './id-index.ts';
 import { worldX, worldY } from './mercator.ts';
 
 const STREAMING = GLYPHS.indexOf('streaming');
+const MARKED_ONLY: ReadonlySet<number> = new Set(
+  (['none', 'planned', 'retired'] as const).map((each) => GLYPHS.indexOf(each)),
+);
 
 /**
  * All cameras of the map as columns, never as objects: 100,000 of them cost some megabytes and no garbage collection.
@@ -62,6 +65,11 @@ export class CameraStore {
 
   isLit(index: number): boolean {
     return this.glyph[index] === STREAMING;
+  }
+
+  /** Whether the camera gives a picture or should: planned, retired and streamless ones are only marked. */
+  isInUse(index: number): boolean {
+    return !MARKED_ONLY.has(this.glyph[index]!);
   }
 
   /** Lets only those be seen that fit; name and premises are not in the columns and are asked of the server. */

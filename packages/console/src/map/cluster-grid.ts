@@ -5,7 +5,7 @@ import { worldSize } from './mercator.ts';
 /** From this zoom on every camera stands for itself. */
 export const CLUSTER_BELOW = 15;
 /** Pixels of a side of a cell; cells hang on the world, not on the screen, so a pan never regroups them. */
-export const CELL = 64;
+export const CELL = 80;
 
 const TROUBLED = GLYPHS.map((glyph) => TROUBLE.has(glyph));
 const STREAMING = GLYPHS.indexOf('streaming');
@@ -25,6 +25,8 @@ export interface Clusters {
   minY: Float64Array;
   maxX: Float64Array;
   maxY: Float64Array;
+  /** Cluster numbers, largest first: a small one that touches a large one is drawn above it. */
+  order: Uint32Array;
 }
 
 interface Points {
@@ -47,6 +49,7 @@ const emptyClusters = (capacity: number): Clusters => ({
   minY: new Float64Array(capacity).fill(Infinity),
   maxX: new Float64Array(capacity).fill(-Infinity),
   maxY: new Float64Array(capacity).fill(-Infinity),
+  order: new Uint32Array(0),
 });
 
 /** Cells to cluster numbers: open addressing over typed arrays, because a Map of 100,000 boxes its keys. */
@@ -100,5 +103,7 @@ export function clusterGrid({ x, y, glyph, visible, visibleCount }: Points, zoom
     clusters.x[at]! /= clusters.count[at]!;
     clusters.y[at]! /= clusters.count[at]!;
   }
+  const { count } = clusters;
+  clusters.order = Uint32Array.from({ length: clusters.length }, (_, at) => at).sort((a, b) => count[b]! - count[a]!);
   return clusters;
 }

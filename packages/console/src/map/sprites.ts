@@ -35,7 +35,7 @@ export const GLYPH_SIZE = 20;
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const labelOf = (count: number) => (count < 1000 ? String(count) : compact.format(count));
-export const clusterRadius = (count: number): number => 13 + Math.min(15, Math.log2(count) * 1.6);
+export const clusterRadius = (count: number): number => 12 + Math.min(13, Math.log2(count) * 1.5);
 
 /** Everything that stands on the map more than once, drawn once: blitting costs a tenth of drawing paths and text. */
 export class Sprites {

@@ -9,6 +9,7 @@ import { spotOf, textOfSpot, type ConsoleSearch, type Spot } from './console-sea
 import { spotAround } from './spot-around.ts';
 
 const SETTLED_MS = 250;
+const PANEL_PX = 408;
 
 export interface MapPlace {
   start: Spot | undefined;
@@ -71,7 +72,12 @@ export function useLocate(map: LeafletMap | undefined): (id: CameraId) => Promis
   const client = useQueryClient();
   return async (id) => {
     const camera = await client.ensureQueryData(cameraQuery(id));
+    if (map === undefined) return;
     const [lon, lat] = camera.location.coordinates;
-    map?.flyTo([lat, lon], Math.max(map.getZoom(), 17), { duration: 0.4 });
+    const zoom = Math.max(map.getZoom(), 17);
+    // The middle of what the panel leaves free, not of the map below it.
+    const covered = innerWidth > 900 ? PANEL_PX / 2 : 0;
+    const centre = map.unproject(map.project([lat, lon], zoom).add([covered, 0]), zoom);
+    map.flyTo(centre, zoom, { duration: 0.4 });
   };
 }

@@ -29,9 +29,12 @@ export function drawCone(ctx: CanvasRenderingContext2D, { store, index, x, y, zo
   ctx.arc(x, y, reach, from!, to!);
   ctx.closePath();
   ctx.fillStyle = ctx.strokeStyle = colour;
-  ctx.globalAlpha = strong ? 0.26 : 0.09;
-  ctx.fill();
-  ctx.globalAlpha = strong ? 0.95 : 0.36;
+  // The more of them the screen holds, the less each may say; and least says a camera that gives no picture.
+  const weight = strong ? 1 : Math.min(1, 0.45 + (zoom - 16) * 0.28);
+  const speaks = strong || store.isInUse(index);
+  ctx.globalAlpha = strong ? 0.26 : 0.09 * weight;
+  if (speaks) ctx.fill();
+  ctx.globalAlpha = strong ? 0.95 : (speaks ? 0.5 : 0.16) * weight;
   ctx.lineWidth = strong ? 1.5 : 1;
   ctx.stroke();
   ctx.globalAlpha = 1;

@@ -30,6 +30,9 @@ export function LiveTile({ tile, onClose, onPin, onReopen, onSteady, onCard }: L
   const { code, name } = tile.errand.camera;
   const shown = state.kind === 'playing' || state.kind === 'frozen';
 
+  // The form that opened this is gone, and the focus with it: F and Esc should work at once.
+  useEffect(() => holder.current?.focus({ preventScroll: true }), []);
+
   const press = (event: KeyboardEvent) => {
     if (event.key.toLowerCase() === 'f') void toggleFullscreen(holder.current);
     else if (event.key === 'Escape' && document.fullscreenElement === null) onClose();
@@ -39,13 +42,14 @@ export function LiveTile({ tile, onClose, onPin, onReopen, onSteady, onCard }: L
   };
 
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex -- F and Esc belong to the picture that has the focus
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- F and Esc belong to the picture that has the focus
     <section
       ref={holder}
       className={`${styles['tile']} ${state.kind === 'frozen' ? styles['frozen'] : ''}`}
       aria-label={`${code} ${name}`}
       data-viewing={viewing?.id}
       data-state={tile.stage.kind === 'open' ? state.kind : tile.stage.kind}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- F and Esc belong to the picture that has the focus
       tabIndex={0}
       onKeyDown={press}
     >
