@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { SESSION_COOKIE } from '../sessions/session-store.ts';
 
-export const API_ROOT = '/api/v1';
+const API_ROOT = '/api/v1';
 
 const problemResponse = (slugs: readonly ProblemSlug[]) => ({
   description: slugs.map((slug) => `${slug}: ${PROBLEMS[slug].title}`).join('; '),

@@ -9,7 +9,7 @@ import { findDemo, rootJurisdictions, silentCameras } from './queries.ts';
 type Check = string;
 
 /** Whether this installation can do its work now, check by check. */
-export async function readiness(deps: Deps): Promise<{ ready: boolean; checks: Record<string, Check> }> {
+async function readiness(deps: Deps): Promise<{ ready: boolean; checks: Record<string, Check> }> {
   const [database, redis, worker, demo] = await Promise.all([
     answered(deps, () => inTx(deps.pool, NOBODY, rootJurisdictions)),
     answered(deps, () => deps.redis.ping()),

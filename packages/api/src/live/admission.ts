@@ -9,7 +9,7 @@ import { findHolder, findJurisdiction } from './queries.ts';
 /** What an address may write into the record by knocking: after that it is still refused, but only counted. */
 const RECORDED_PER_MINUTE = 20;
 
-export interface LiveRequest {
+interface LiveRequest {
   cameraId: string;
   ticket: string | undefined;
   address: string;
