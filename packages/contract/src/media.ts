@@ -7,7 +7,7 @@ import { CameraId, ViewingId } from './ids.ts';
 export const redisKeys = {
   /** Hash of a live worker: value is `WorkerBeat` as JSON, expires in 10 s. */
   worker: (workerId: string) => `louver:worker:${workerId}`,
-  /** Who holds a camera's stream: value is `StreamLocation` as JSON, expires in 6 s. */
+  /** Who holds a camera's stream: value is `StreamLocation` as JSON, expires in 5 s. */
   streamLocation: (cameraId: CameraId) => `louver:stream:${cameraId}`,
   /** Set by the first use of a ticket; expires with the ticket. */
   ticketUsed: (viewingId: ViewingId) => `louver:ticket-used:${viewingId}`,

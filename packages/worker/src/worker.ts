@@ -94,6 +94,7 @@ class LouverWorker implements RunningWorker {
       log: this.#log,
       location: StreamLocation.parse({ workerId: this.workerId, url: this.url }),
       createStream: (cameraId) => new CameraStream(cameraId, this.#streamDeps()),
+      isWatched: (cameraId) => this.#viewings.has(cameraId),
       isAwaited: (cameraId) => this.#isAwaited(cameraId),
       endViewings: (cameraId, reason) => this.#viewings.endOfCamera(cameraId, reason),
     });

@@ -21,7 +21,7 @@ export interface QueueSettings {
 
 /** A queue's worker that died is noticed after the lock's life plus one look. */
 const LOCK_MS = 4_000;
-const LOOK_FOR_DEAD_EVERY_MS = 2_000;
+const LOOK_FOR_DEAD_EVERY_MS = 1_000;
 
 /** @throws Error that names every job without a processor */
 export function requireProcessors(processors: Partial<Processors>): Processors {

@@ -121,8 +121,9 @@ export async function requireSandbox(env: NodeJS.ProcessEnv = process.env): Prom
     const child = launchDecoder('seccomp', folder, 'perl', ['-e', CALLS_THE_NETWORK]);
     let complaints = '';
     child.stderr.on('data', (text: Buffer) => (complaints += text.toString()));
-    const [code, signal] = (await Promise.race([once(child, 'close'), once(child, 'error')])) as [unknown, unknown];
-    if (code instanceof Error) throw new SandboxUnavailable(code.message);
+    const [code, signal] = (await once(child, 'close').catch((error: Error) => {
+      throw new SandboxUnavailable(error.message);
+    })) as [number | null, NodeJS.Signals | null];
     if (signal !== 'SIGSYS')
       throw new SandboxUnavailable(complaints.trim() || `a program in it could open a socket (${String(code)})`);
     return 'seccomp';

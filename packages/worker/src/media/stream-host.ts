@@ -6,8 +6,8 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { CameraStream, StreamEnd } from './camera-stream.ts';
 
-const LOCATION_LIVES_MS = 6_000;
-const SAY_EVERY_MS = 2_000;
+const LOCATION_LIVES_MS = 5_000;
+const SAY_EVERY_MS = 1_000;
 const ASK_EVERY_MS = 200;
 /** Nobody watches for this long: the camera is left alone. */
 const LINGER_MS = 10_000;
@@ -28,6 +28,8 @@ interface Deps {
   readonly log: Logger;
   readonly location: StreamLocation;
   createStream(cameraId: CameraId): CameraStream;
+  /** Whether a look at it is under way, also one that still waits for its first picture. */
+  isWatched(cameraId: CameraId): boolean;
   /** Whether somebody holds a ticket for it that he has not used yet. */
   isAwaited(cameraId: CameraId): Promise<boolean>;
   /** Ends every viewing of the camera. */
@@ -96,10 +98,10 @@ export class StreamHost {
         saidAt = now;
         if ((await this.#hold(cameraId)) === false) end ??= 'lost';
       }
-      if (stream.fanOut.viewers > 0) watchedAt = now;
+      if (this.#deps.isWatched(cameraId)) watchedAt = now;
       else if (now - watchedAt > LINGER_MS) {
         if (await this.#deps.isAwaited(cameraId).catch(() => false)) watchedAt = now;
-        else if (stream.fanOut.viewers === 0) end ??= 'idle';
+        else if (!this.#deps.isWatched(cameraId)) end ??= 'idle';
       }
       if (end === undefined) await pause(LOOK_EVERY_MS, stop);
     }

@@ -97,6 +97,10 @@ export class ViewingsUnderWay {
     this.#entries.get(viewingId)?.end(reason);
   }
 
+  has(cameraId: CameraId): boolean {
+    return [...this.#entries.values()].some((entry) => entry.cameraId === cameraId);
+  }
+
   endOfCamera(cameraId: CameraId, reason: ViewingEnd): void {
     for (const entry of [...this.#entries.values()]) if (entry.cameraId === cameraId) entry.end(reason);
   }
