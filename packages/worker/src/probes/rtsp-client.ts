@@ -75,8 +75,13 @@ class RtspLine {
     this.#socket.write(`${head.join('\r\n')}\r\n\r\n`, 'utf8');
     const answered = new Promise<Answer>((resolve) => {
       this.#onData = () => {
-        const answer = this.#take();
-        if (answer) resolve(answer);
+        try {
+          const answer = this.#take();
+          if (answer) resolve(answer);
+        } catch (error) {
+          // Thrown inside an event it would end this process instead of this question.
+          this.#socket.destroy(error as Error);
+        }
       };
     });
     return Promise.race([answered, this.#broken]);

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { expect, it } from 'vitest';
+import { requireProcessors } from './queues.ts';
+
+const nothing = async () => undefined;
+
+it('does not start with a job in the contract that nobody here takes', () => {
+  expect(() => requireProcessors({ 'stream.run': nothing })).toThrow('no processor for stream.probe, viewing.sweep');
+});
+
+it('starts when every job has its processor', () => {
+  const all = { 'stream.run': nothing, 'stream.probe': nothing, 'viewing.sweep': nothing };
+  expect(requireProcessors(all)).toBe(all);
+});
