@@ -7,7 +7,7 @@ export const sessionMessages = inBothLanguages(
     promise: 'Mỗi lượt xem đều có mục đích và được ghi sổ. Nhà dân luôn được che.',
     email: 'Thư điện tử',
     password: 'Mật khẩu',
-    submit: 'Vào ca',
+    submit: 'Đăng nhập',
     submitting: 'Đang kiểm tra…',
     wait: 'Đăng nhập sai nhiều lần. Chờ {{seconds}} giây rồi thử lại.',
     ended: 'Phiên làm việc trước đã hết. Đăng nhập lại để tiếp tục đúng chỗ đang làm.',
