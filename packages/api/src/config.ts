@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readCredentialsKey } from '@louver/db';
 import { z } from 'zod';
 
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -93,6 +94,6 @@ export function readKeys(dataDir: string): Keys {
     ticketPrivate: read('ticket.key', createPrivateKey),
     ticketPublic: read('ticket.pub', createPublicKey),
     session: read('session.key', (text) => bytes(text).toString('base64')),
-    credentials: read('credentials.key', (text) => bytes(text).subarray(0, 32)),
+    credentials: readCredentialsKey(dataDir),
   };
 }

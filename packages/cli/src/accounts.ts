@@ -19,7 +19,7 @@ export type AccountRequest = z.infer<typeof AccountRequest>;
 const MIN_PASSWORD = 12;
 
 /** argon2id; memory in KiB. */
-export const hashPassword = (password: string): Promise<string> =>
+const hashPassword = (password: string): Promise<string> =>
   hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
 
 /** 120 bits in letters that nobody confuses on the telephone. */

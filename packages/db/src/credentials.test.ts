@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CameraId, type StreamSource } from '@louver/contract';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CredentialsUnreadable, openCredentials, readCredentialsKey, sealCredentials } from './credentials.ts';
+import { CredentialsUnreadable, openCredentials, readCredentialsKey, sealCredentials } from '@louver/db';
 
 const key = randomBytes(32);
 const camera = CameraId.parse(randomUUID());

@@ -16,7 +16,7 @@ import { sql, type Sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 import { unpackColumns, type PackedColumns } from './columns.ts';
 import type { Place } from './cursor.ts';
-import { whereMatches } from './filter.ts';
+import { whereMatches } from './filter-queries.ts';
 
 /** Every digit of it: a location that is read, rounded and written back would count as moved and cost the camera its masks. */
 const location = sql`json_build_object('type', 'Point', 'coordinates', json_build_array(ST_X(c.location), ST_Y(c.location))) AS location`;

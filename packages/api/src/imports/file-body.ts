@@ -7,7 +7,7 @@ import type { Deps } from '../http/deps.ts';
 import { sendProblem } from '../http/problems.ts';
 import { authenticate } from '../sessions/authenticate.ts';
 
-export const MAX_FILE_BYTES = 32 * 1024 * 1024;
+const MAX_FILE_BYTES = 32 * 1024 * 1024;
 const MEDIA_TYPES = new Set(['application/geo+json', 'application/json', 'text/csv']);
 
 export interface ImportFile {
@@ -44,7 +44,7 @@ export const readFileFirst =
   };
 
 /** @throws Problem media-type-unknown, body-too-large */
-export async function readFile(request: Request): Promise<ImportFile> {
+async function readFile(request: Request): Promise<ImportFile> {
   const mediaType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (!MEDIA_TYPES.has(mediaType))

@@ -14,7 +14,7 @@ const WGS84_A = 6_378_137;
 const WGS84_E2 = 0.006_694_379_990_14;
 
 /** Local metres by the radii of curvature: exact to millimetres at the hundred metres that are asked for. */
-export function metresBetween(
+function metresBetween(
   [lonA, latA]: readonly [number, number],
   [lonB, latB]: readonly [number, number],
 ): number {
