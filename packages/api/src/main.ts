@@ -47,6 +47,8 @@ function main(): void {
   // A picture is one request that lasts; what must not last is the sending of a request.
   server.requestTimeout = 120_000;
   server.headersTimeout = 15_000;
+  // Longer than a reverse proxy keeps its own end, so that it never writes into a connection that closes here.
+  server.keepAliveTimeout = 65_000;
   attachLive(server, app, deps);
   const events = attachEvents(server, deps);
   const relay = startRelay(deps, events.emit);

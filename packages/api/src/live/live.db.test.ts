@@ -351,6 +351,19 @@ describe('a WebSocket', () => {
     expect(worker.requests).toHaveLength(0);
   });
 
+  it('leaves a line in the log, without the ticket', async () => {
+    const { cameraId, path, ticket } = await aTicket();
+    await register(cameraId);
+    worker.upgraded = (_request, socket) => void socket.end(accepted);
+    const { socket } = await upgrade(path, { Cookie: 'louver_session=s:cookie.value' });
+    socket!.resume();
+    const lines = () => api.log.filter((line) => line.includes('live connection') && line.includes(cameraId));
+    await expect.poll(lines, SOON).toHaveLength(1);
+    expect(lines()[0]).toContain('ticket=[hidden]');
+    for (const secret of [ticket.split('.')[1]!, ticket.split('.')[2]!, 'cookie.value'])
+      expect(api.log.join('')).not.toContain(secret);
+  });
+
   it('that the worker refuses is refused with its words', async () => {
     const { cameraId, path } = await aTicket();
     await register(cameraId);
