@@ -5,12 +5,12 @@
  * @param {string} url
  * @param {object} options
  * @param {number} options.withinMs
- * @param {number} options.everyMs
+ * @param {number} [options.everyMs]
  * @param {() => boolean} options.goOn false ends the wait at once
  * @param {(text: string) => void} [options.note] hears what the answer was instead
  * @returns {Promise<{ ok: boolean, said: string }>}
  */
-export async function untilAnswers(url, { withinMs, everyMs, goOn, note = () => undefined }) {
+export async function untilAnswers(url, { withinMs, everyMs = 100, goOn, note = () => undefined }) {
   const deadline = Date.now() + withinMs;
   let said = 'no answer';
   while (goOn() && Date.now() < deadline) {
