@@ -69,11 +69,14 @@ export function aimsFrom(location: Point, hints: Hints, fields: Fields): AimCand
   }));
 }
 
+const Heading = AimDraft.shape.heading;
+const OwnHeight = AimDraft.shape.position.shape.height;
+
 /** Our own columns: `heading`, `height`, `tilt`, `hfov`. */
 export function ownHints(fields: Fields): Hints {
   const number = (names: string | string[], schema: z.ZodNumber) => fields.get(names, schema, asNumber);
-  const heading = number(['heading', 'headingDeg'], z.number().min(0).lt(360));
-  const height = number(['height', 'heightM'], z.number().min(0).max(500));
+  const heading = number(['heading', 'headingDeg'], Heading);
+  const height = number(['height', 'heightM'], OwnHeight);
   const tilt = number(['tilt', 'tiltDeg'], AimDraft.shape.tilt);
   const hfov = number(['hfov', 'hfovDeg'], AimDraft.shape.hfov);
   return {

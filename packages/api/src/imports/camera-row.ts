@@ -33,6 +33,10 @@ export type CameraRow =
   | { ok: true; candidate: CameraCandidate }
   | { ok: false; row: number; key: string | null; errors: FieldError[]; notes: string[] };
 
+// Made once: a schema takes longer to make than a row to read.
+const WardCode = z.string().max(20);
+const Turns = z.boolean();
+
 const UNSTATED: Omit<Stated, 'name'> = {
   owner: null,
   operator: null,
@@ -68,7 +72,7 @@ export function readCameraRow(source: SourceRow): CameraRow {
   const code = requireCode(fields, key);
   const stated = { ...readStated(fields), ...ptzColumn(fields), ...statedByOsm(osm) };
   const jurisdiction = fields.get('jurisdiction', JurisdictionPath, asText);
-  const wardCode = fields.get(['wardCode', 'communeCode'], z.string().max(20));
+  const wardCode = fields.get(['wardCode', 'communeCode'], WardCode);
   // A coordinate that is no number was named when the row was split; one error for one fault.
   const location =
     source.geometry === undefined && source.errors.length > 0 ? undefined : readPoint(source.geometry, fields.errors);
@@ -124,7 +128,7 @@ function readStated(fields: Fields): Partial<Stated> {
 
 /** Traffic portals say only whether a camera turns. */
 function ptzColumn(fields: Fields): { mobility?: Mobility } {
-  const ptz = fields.get('ptz', z.boolean(), asBoolean);
+  const ptz = fields.get('ptz', Turns, asBoolean);
   return ptz === undefined ? {} : { mobility: ptz ? 'ptz' : 'fixed' };
 }
 

@@ -3,8 +3,19 @@ import type { FieldError } from '@louver/contract';
 import type { z } from 'zod';
 import type { SourceRow } from './source-row.ts';
 
+const canonicalNames = new Map<string, string>();
+/** A file brings its own names: they are remembered for its rows, not for ever. */
+const REMEMBERED = 2000;
+
 /** `hostPremises`, `host_premises` and `Host premises` are one name. */
-export const canonical = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+export function canonical(name: string): string {
+  const known = canonicalNames.get(name);
+  if (known !== undefined) return known;
+  if (canonicalNames.size >= REMEMBERED) canonicalNames.clear();
+  const made = name.toLowerCase().replaceAll(/[\s_-]/g, '');
+  canonicalNames.set(name, made);
+  return made;
+}
 
 type Coerce = (text: string) => unknown;
 

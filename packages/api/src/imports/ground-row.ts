@@ -21,6 +21,7 @@ export type GroundRow =
 const METRES_PER_LEVEL = 3;
 const ASSUMED_HEIGHT = 6;
 const Name = z.string().max(200);
+const Height = z.number().min(0).max(1000);
 
 function groundRow(
   source: SourceRow,
@@ -77,7 +78,7 @@ function heightOf(fields: Fields): number | undefined {
 /** `12`, `12.5 m`; what a mapper wrote otherwise is said and left away, what our own file has wrong is refused. */
 function metres(fields: Fields, name: string): number | undefined {
   const own = fields.raw('use') !== undefined;
-  if (own) return fields.get(name, z.number().min(0).max(1000), asNumber);
+  if (own) return fields.get(name, Height, asNumber);
   const text = fields.text(name);
   const match = text === undefined ? null : /^(\d+(?:\.\d+)?)\s*m?$/.exec(text);
   const value = match ? Number(match[1]) : Number.NaN;

@@ -20,6 +20,8 @@ export type JurisdictionRow =
   | { ok: true; candidate: JurisdictionCandidate }
   | { ok: false; row: number; key: string | null; errors: FieldError[]; notes: string[] };
 
+const Level = z.number().int();
+const Name = z.string().max(200);
 const Kind = z.enum(['country', 'province', 'commune']);
 const Code = z.string().regex(/^[A-Za-z0-9_-]{1,20}$/, 'expected letters and digits');
 /** OSM's levels in Viet Nam since July 2025: provinces and, directly below them, wards and communes. */
@@ -28,13 +30,13 @@ const ADMIN_LEVELS: Readonly<Record<number, z.infer<typeof Kind>>> = { 2: 'count
 /** From our own `path`, or from a unit's code and its parent: `vn.p<province>.c<commune>`. */
 export function readJurisdiction(source: SourceRow): JurisdictionRow {
   const fields = new Fields(source);
-  const level = fields.get('admin_level', z.number().int(), asNumber);
+  const level = fields.get('admin_level', Level, asNumber);
   const code = fields.get(['code', 'ref'], Code) ?? null;
   const kind = fields.get('kind', Kind, asOption) ?? (level === undefined ? undefined : ADMIN_LEVELS[level]);
   const path = fields.get('path', JurisdictionPath) ?? pathOf(fields, kind, code);
-  const name = fields.get('name', z.string().max(200));
+  const name = fields.get('name', Name);
   if (name === undefined && fields.errors.length === 0) fields.refuse('name', 'is missing');
-  const nameEn = fields.get(['name_en', 'name:en'], z.string().max(200)) ?? null;
+  const nameEn = fields.get(['name_en', 'name:en'], Name) ?? null;
   const boundary =
     source.geometry === undefined || source.geometry === null
       ? null

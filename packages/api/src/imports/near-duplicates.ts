@@ -14,10 +14,7 @@ const WGS84_A = 6_378_137;
 const WGS84_E2 = 0.006_694_379_990_14;
 
 /** Local metres by the radii of curvature: exact to millimetres at the hundred metres that are asked for. */
-function metresBetween(
-  [lonA, latA]: readonly [number, number],
-  [lonB, latB]: readonly [number, number],
-): number {
+function metresBetween([lonA, latA]: readonly [number, number], [lonB, latB]: readonly [number, number]): number {
   const rad = Math.PI / 180;
   const lat = ((latA + latB) / 2) * rad;
   const w = 1 - WGS84_E2 * Math.sin(lat) ** 2;
