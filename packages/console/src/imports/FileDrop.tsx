@@ -34,6 +34,7 @@ export function FileDrop({ file, disabled, onFile }: DropProps) {
   };
   return (
     <div>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dropping is a short cut for the input inside, which has the keys */}
       <label
         htmlFor={id}
         className={`${styles['drop']} ${over ? styles['over'] : ''} ${file === undefined ? '' : styles['filled']}`}

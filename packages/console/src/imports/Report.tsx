@@ -27,7 +27,10 @@ export function Report({ report, plan, current, onCommit, onNext }: ReportProps)
   const [fate, setFate] = useState<RowFate | 'all'>('all');
   const heading = useRef<HTMLHeadingElement>(null);
   // The report appears below a form; whoever uses keys or listens is led to it.
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: 'start' });
+  }, []);
   const fates = fatesOf(report);
   const rows = useMemo(() => rowsOf(report, fate), [report, fate]);
   const refused = countOf(report, 'refused');
@@ -87,7 +90,11 @@ function Outcome({
     return (
       <div className={styles['outcome']} role="status">
         <p>
-          <strong>{report.committed ? t('imports.done', { count: worth }) : t('imports.notCommitted')}</strong>{' '}
+          <strong>
+            {report.committed
+              ? t('imports.done', { count: worth, formatted: numberOf(worth) })
+              : t('imports.notCommitted')}
+          </strong>{' '}
           {report.committed && t('imports.doneWhy')}
         </p>
         <div className={styles['actions']}>
@@ -111,7 +118,7 @@ function Outcome({
       {current === true && obstacle === 'nothing' && <p>{t('imports.nothing')}</p>}
       {obstacle !== 'nothing' && (
         <Button look="primary" large disabled={current !== true || obstacle !== undefined} onClick={onCommit}>
-          {t('imports.commit', { count: worth })}
+          {t('imports.commit', { count: worth, formatted: numberOf(worth) })}
         </Button>
       )}
     </div>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { RowFate, type ImportReport, type ImportRow } from '@louver/contract';
+import type { ImportReport, ImportRow, RowFate } from '@louver/contract';
 import { csvOf } from '../oversight/csv.ts';
 
 export const countOf = (report: ImportReport, fate: RowFate): number => report.counts[fate] ?? 0;

@@ -32,13 +32,11 @@ export function DifferenceFrame({ frame, before, after, shown, picture, scene, l
         <SlatPattern id={`${id}slats`} pitch={height / 26} />
         <HatchPattern id={`${id}added`} pitch={height / 40} colour="var(--diff-added)" />
         <HatchPattern id={`${id}gone`} pitch={height / 40} colour="var(--diff-gone)" />
-        <mask id={`${id}notOld`}>
+        <OnlyIn id={`${id}onlyNew`} inside={next} outside={old} />
+        <OnlyIn id={`${id}onlyOld`} inside={old} outside={next} />
+        <mask id={`${id}around`} maskUnits="userSpaceOnUse" {...all} x={0} y={0}>
           <rect {...all} fill="#fff" />
-          <path d={old} fill="#000" />
-        </mask>
-        <mask id={`${id}notNew`}>
-          <rect {...all} fill="#fff" />
-          <path d={next} fill="#000" />
+          <path d={shown === 'inForce' ? old : next} fill="#000" />
         </mask>
       </defs>
       <rect {...all} className={styles['ground']} />
@@ -49,13 +47,22 @@ export function DifferenceFrame({ frame, before, after, shown, picture, scene, l
       )}
       {shown === 'difference' && (
         <>
-          <path d={next} fill={`url(#${id}added)`} mask={`url(#${id}notOld)`} />
-          <path d={old} className={styles['goneWash']} mask={`url(#${id}notNew)`} />
-          <path d={old} fill={`url(#${id}gone)`} mask={`url(#${id}notNew)`} />
-          <path d={old} className={styles['goneLine']} mask={`url(#${id}notNew)`} />
+          <rect {...all} fill={`url(#${id}added)`} mask={`url(#${id}onlyNew)`} />
+          <g mask={`url(#${id}onlyOld)`}>
+            <rect {...all} className={styles['goneWash']} />
+            <rect {...all} fill={`url(#${id}gone)`} />
+          </g>
         </>
       )}
-      <path d={shown === 'inForce' ? old : next} className={styles['outline']} />
+      <path d={shown === 'inForce' ? old : next} className={styles['outline']} mask={`url(#${id}around)`} />
     </svg>
   );
 }
+
+/** What one drawing covers and the other does not; a hair less, so that shared edges do not show as a difference. */
+const OnlyIn = ({ id, inside, outside }: { id: string; inside: string; outside: string }) => (
+  <mask id={id}>
+    <path d={inside} fill="#fff" />
+    <path d={outside} fill="#000" stroke="#000" strokeWidth={2} />
+  </mask>
+);

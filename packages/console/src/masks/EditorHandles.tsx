@@ -2,7 +2,7 @@
 import type { FrameSize } from '@louver/contract';
 import type { Drawing } from './drawing.ts';
 import styles from './EditorCanvas.module.css';
-import { edgeMiddle } from './ring.ts';
+import { edgeMiddle, type Ring } from './ring.ts';
 
 interface HandleProps {
   drawing: Drawing;
@@ -10,6 +10,13 @@ interface HandleProps {
   /** Frame pixels to a screen pixel: handles keep their size however far one zooms. */
   unit: number;
 }
+
+const ROOM_PX = 34;
+
+const edgeLength = (ring: Ring, edge: number, { width, height }: FrameSize): number => {
+  const [[ax, ay], [bx, by]] = [ring[edge]!, ring[(edge + 1) % ring.length]!];
+  return Math.hypot((bx - ax) * width, (by - ay) * height);
+};
 
 /** Corners of the selected polygon, and a smaller handle on every edge that makes a new corner. */
 export function EditorHandles({ drawing: { rings, selection, tool }, frame, unit }: HandleProps) {
@@ -19,6 +26,8 @@ export function EditorHandles({ drawing: { rings, selection, tool }, frame, unit
     <g>
       {ring.map((_, edge) => {
         const [x, y] = edgeMiddle(ring, edge);
+        // Between two corners that nearly touch there is no room for a third handle.
+        if (edgeLength(ring, edge, frame) < ROOM_PX * unit) return null;
         return (
           // eslint-disable-next-line react/no-array-index-key -- an edge has no name but its place
           <g key={edge} data-edge={edge} className={styles['edge']}>
@@ -29,7 +38,7 @@ export function EditorHandles({ drawing: { rings, selection, tool }, frame, unit
       })}
       {ring.map(([x, y], vertex) => {
         const [cx, cy] = [x * frame.width, y * frame.height];
-        const size = (vertex === selection.vertex ? 8 : 6) * unit;
+        const size = (vertex === selection.vertex ? 7 : 5) * unit;
         return (
           // eslint-disable-next-line react/no-array-index-key -- a corner has no name but its place
           <g key={vertex} data-vertex={vertex} className={styles['vertex']}>

@@ -11,6 +11,7 @@ export function MaskPreview({ set }: { set: Pick<MaskSet, 'polygons' | 'frame' |
   const { t } = useTranslation();
   const id = useId();
   const { width, height } = set.frame;
+  const path = pathOf(set.polygons, set.frame);
   return (
     <svg
       className={styles['preview']}
@@ -25,10 +26,8 @@ export function MaskPreview({ set }: { set: Pick<MaskSet, 'polygons' | 'frame' |
         <SlatPattern id={id} pitch={height / 16} />
       </defs>
       <rect width={width} height={height} className={styles['frame']} />
-      {set.polygons.map((ring, index) => (
-        // eslint-disable-next-line react/no-array-index-key -- a polygon has no name but its place
-        <path key={index} d={pathOf([ring], set.frame)} fill={`url(#${id})`} className={styles['mask']} />
-      ))}
+      <path d={path} className={styles['outline']} />
+      <path d={path} fill={`url(#${id})`} />
     </svg>
   );
 }

@@ -75,7 +75,9 @@ function Corners({ ring, index, chosen, dispatch, frame }: CornersProps) {
           <th scope="col">{t('masks.editor.corner')}</th>
           <th scope="col">{t('masks.editor.x')}</th>
           <th scope="col">{t('masks.editor.y')}</th>
-          <td />
+          <th scope="col">
+            <span className="visually-hidden">{t('masks.editor.tools')}</span>
+          </th>
         </tr>
       </thead>
       <tbody>

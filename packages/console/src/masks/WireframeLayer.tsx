@@ -16,11 +16,14 @@ export const WireframeLayer = memo(function WireframeLayer({ scene, frame }: { s
       <path d={scene.ground} className={styles['lines']} />
       {scene.sides.map((side, index) => (
         // eslint-disable-next-line react/no-array-index-key -- sides are drawn far to near and have no other name
-        <path key={index} d={side.path} className={classOf(side)} fillOpacity={0.45 + side.facing * 0.55} />
+        <path key={index} d={side.path} className={classOf(side)} />
       ))}
     </g>
   );
 });
 
-const classOf = ({ home, kind }: Side) =>
-  `${styles['side']} ${home ? styles['home'] : ''} ${kind === 'wall' ? '' : styles['top']}`;
+/** Three shades: opaque, so that nothing shows through, and lighter the more squarely a wall faces the camera. */
+const classOf = ({ home, kind, facing }: Side) => {
+  const shade = kind !== 'wall' ? 'dim' : facing > 0.6 ? 'bright' : facing > 0.25 ? 'middle' : 'dim';
+  return `${styles['side']} ${styles[`${home ? 'home' : 'other'}-${shade}`]}`;
+};

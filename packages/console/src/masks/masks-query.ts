@@ -2,7 +2,7 @@
 import { routes, type AimGeometry, type AimId, type CameraId, type MaskSet, type MaskSetState } from '@louver/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
-import type { NearBuilding } from './wireframe.ts';
+import { reachOf, type NearBuilding } from './wireframe.ts';
 
 export const proposedQuery = queryOptions({
   queryKey: ['mask-sets', 'proposed'],
@@ -71,8 +71,7 @@ export const buildingsQuery = (aim: AimGeometry | undefined) =>
     queryKey: ['buildings', aim?.position.lon, aim?.position.lat, aim?.range],
     queryFn: async ({ signal }): Promise<NearBuilding[]> => {
       const { lon, lat } = aim!.position;
-      const metres = Math.max(1, Math.min(500, Math.ceil(aim!.range * 1.5)));
-      return (await call(routes.buildingsNear, { query: { lon, lat, metres } }, { signal })).items;
+      return (await call(routes.buildingsNear, { query: { lon, lat, metres: reachOf(aim!) } }, { signal })).items;
     },
     enabled: aim !== undefined,
     staleTime: Number.POSITIVE_INFINITY,

@@ -33,6 +33,15 @@ it('writes polygons as a path in pixels', () => {
   expect(pathOf([ring], { width: 100, height: 50 })).toBe('M0 0L50 0L50 50Z');
 });
 
+it('writes every polygon the same way round, so that two that overlap make no hole', () => {
+  const ring = [
+    [0, 0],
+    [0.5, 0],
+    [0.5, 1],
+  ] as const;
+  expect(pathOf([ring.toReversed()], { width: 100, height: 50 })).toBe('M0 0L50 0L50 50Z');
+});
+
 it('names what is wrong with each polygon, by corner where it is one', () => {
   expect(
     ringProblems([

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { FrameSize } from '@louver/contract';
+import { doubleArea, type FrameSize } from '@louver/contract';
 
 /** Fractions of the frame's width and height, origin top left. */
 export type XY = readonly [number, number];
@@ -62,7 +62,13 @@ export const sameRings = (a: readonly Ring[], b: readonly Ring[]): boolean =>
       );
     }));
 
-/** An SVG path in pixels of the frame. */
+/**
+ * An SVG path in pixels of the frame, every ring the same way round: rings that overlap against one another would
+ * otherwise cut a hole where both of them cover.
+ */
 export const pathOf = (rings: readonly Ring[], { width, height }: FrameSize): string =>
-  rings.map((ring) => `M${ring.map(([x, y]) => `${round(x * width)} ${round(y * height)}`).join('L')}Z`).join('');
+  rings
+    .map((ring) => (doubleArea(ring) < 0 ? ring.toReversed() : ring))
+    .map((ring) => `M${ring.map(([x, y]) => `${round(x * width)} ${round(y * height)}`).join('L')}Z`)
+    .join('');
 const round = (value: number): number => Math.round(value * 100) / 100;

@@ -40,6 +40,9 @@ export interface Wireframe {
   homes: number;
 }
 
+/** How far buildings are drawn: a home may be masked well beyond the range in which a camera is of use. */
+export const reachOf = ({ range }: Pick<AimGeometry, 'range'>): number =>
+  Math.min(MOST_METRES, Math.max(250, Math.ceil(range * 2)));
 const MOST_METRES = 500;
 
 /**
@@ -49,7 +52,7 @@ const MOST_METRES = 500;
 export function wireframe(aim: AimGeometry, buildings: readonly NearBuilding[]): Wireframe {
   const view = projector(aim);
   const frame = localFrame(aim.position);
-  const within = Math.min(aim.range * 1.5, MOST_METRES);
+  const within = reachOf(aim);
   const found: (Side & { distance: number; depth: number })[] = [];
   const homes = new Set<string>();
   for (const near of buildings) {

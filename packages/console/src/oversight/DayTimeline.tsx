@@ -6,9 +6,11 @@ import { timeOf } from '../app/times.ts';
 import { dayAxis, type Day, type DayBar } from './day-axis.ts';
 import styles from './DayTimeline.module.css';
 import { dayName, shortDayName } from './day-names.ts';
+import { startOfDay } from './local-day.ts';
 
 const HOURS = [0, 3, 6, 9, 12, 15, 18, 21, 24];
 const LANE_PX = 9;
+const DAY_MS = 86_400_000;
 
 interface TimelineProps {
   viewings: readonly Viewing[];
@@ -47,20 +49,22 @@ export function DayTimeline({ viewings, now, onOpen }: TimelineProps) {
           ))}
         </div>
         {days.map((day) => (
-          <DayRow key={day.day} day={day} onOpen={onOpen} />
+          <DayRow key={day.day} day={day} now={now} onOpen={onOpen} />
         ))}
       </div>
     </figure>
   );
 }
 
-function DayRow({ day, onOpen }: { day: Day; onOpen: (id: ViewingId) => void }) {
+function DayRow({ day, now, onOpen }: { day: Day; now: number; onOpen: (id: ViewingId) => void }) {
+  const passed = (now - startOfDay(day.day)) / DAY_MS;
   return (
     <div className={styles['day']}>
       <span className={styles['name']} title={dayName(day.day)}>
         {shortDayName(day.day)}
       </span>
       <div className={styles['axis']} style={{ height: `${Math.max(26, day.lanes * LANE_PX + 10)}px` }}>
+        {passed < 1 && <i className={styles['now']} style={{ left: `${passed * 100}%` }} />}
         {day.bars.map((bar) => (
           <Bar key={bar.viewing.id} bar={bar} onOpen={onOpen} />
         ))}

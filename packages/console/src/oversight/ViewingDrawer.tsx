@@ -80,7 +80,7 @@ function Told({ viewing, now }: { viewing: Viewing; now: number }) {
         </Fact>
         <Fact name={t('oversight.detail.delivered')}>
           {frames === null || frames === 0
-            ? t('oversight.viewings.nothingDelivered')
+            ? t(running ? 'oversight.viewings.nothingYet' : 'oversight.viewings.nothingDelivered')
             : t('oversight.detail.deliveredWords', {
                 duration: durationOf(seconds ?? 0),
                 frames: t('oversight.viewings.frames', { count: frames, formatted: numberOf(frames) }),

@@ -122,10 +122,12 @@ function Row({ viewing, now, onOpen }: { viewing: Viewing; now: number; onOpen: 
 }
 
 /** What really reached the person, which is not how long the viewing was open. */
-function Delivered({ viewing: { secondsDelivered, framesDelivered } }: { viewing: Viewing }) {
+function Delivered({ viewing }: { viewing: Viewing }) {
   const { t } = useTranslation();
+  const { secondsDelivered, framesDelivered } = viewing;
   if (framesDelivered === null || framesDelivered === 0) {
-    return <span className={styles['nothing']}>{t('oversight.viewings.nothingDelivered')}</span>;
+    const words = isRunning(viewing) ? 'oversight.viewings.nothingYet' : 'oversight.viewings.nothingDelivered';
+    return <span className={styles['nothing']}>{t(words)}</span>;
   }
   const frames = t('oversight.viewings.frames', { count: framesDelivered, formatted: numberOf(framesDelivered) });
   return (
