@@ -17,7 +17,9 @@ export interface Account {
 }
 
 export async function account(role: string): Promise<Account> {
-  const accounts = JSON.parse(await readFile(join(process.env['LOUVER_E2E_DATA'] ?? '.louver', 'demo-accounts.json'), 'utf8')) as Account[];
+  const accounts = JSON.parse(
+    await readFile(join(process.env['LOUVER_E2E_DATA'] ?? '.louver', 'demo-accounts.json'), 'utf8'),
+  ) as Account[];
   const found = accounts.find((one) => one.role === role);
   if (!found) throw new Error(`no demo account has the role ${role}`);
   return found;
@@ -40,17 +42,23 @@ export class Client {
 
   /** @throws with the problem when the answer is not the promised one */
   async call<R extends Route>(route: R, request: RouteRequest<R>): Promise<RouteResponse<R>> {
-    const { params, query, body } = request as { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown };
+    const { params, query, body } = request as {
+      params?: Record<string, string>;
+      query?: Record<string, unknown>;
+      body?: unknown;
+    };
     const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params![name]!));
     const search = new URLSearchParams();
-    for (const [key, value] of Object.entries(query ?? {})) for (const one of [value].flat()) search.append(key, String(one));
+    for (const [key, value] of Object.entries(query ?? {}))
+      for (const one of [value].flat()) search.append(key, String(one));
     const answer = await fetch(`${cityUrl()}/api/v1${path}?${search}`, {
       method: route.method,
       headers: { cookie: this.#cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     this.#cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]!)[0] ?? this.#cookie;
-    if (answer.status !== route.status) throw new Error(`${route.method} ${path}: ${answer.status} ${await answer.text()}`);
+    if (answer.status !== route.status)
+      throw new Error(`${route.method} ${path}: ${answer.status} ${await answer.text()}`);
     return (route.response ? route.response.parse(await answer.json()) : undefined) as RouteResponse<R>;
   }
 }
@@ -61,6 +69,7 @@ export async function signIn(page: Page, role: string): Promise<void> {
   await page.goto(cityUrl());
   await page.getByRole('textbox', { name: /e-?mail|thư điện tử/i }).fill(email);
   await page.getByLabel(/mật khẩu|password/i).fill(password);
-  await page.getByRole('button', { name: /đăng nhập|sign in/i }).click();
-  await page.waitForURL((url) => !url.pathname.includes('login'));
+  await page.getByRole('button', { name: /vào ca|đăng nhập|sign in/i }).click();
+  // Its menu is there when the room is: keys pressed before that would go nowhere.
+  await page.getByRole('button', { name: /tài khoản của|account of/i }).waitFor();
 }

@@ -28,46 +28,60 @@ export async function decode(url: string, size: FrameSize, frames: number): Prom
   const raw = Buffer.concat(chunks);
   const luma = size.width * size.height;
   const one = luma * 1.5;
-  if (raw.length === 0 || raw.length % one !== 0) throw new Error(`no pictures of ${size.width}×${size.height}: ${raw.length} bytes, ${said}`);
+  if (raw.length === 0 || raw.length % one !== 0)
+    throw new Error(`no pictures of ${size.width}×${size.height}: ${raw.length} bytes, ${said}`);
   return Array.from({ length: raw.length / one }, (_, i) => {
     const picture = raw.subarray(i * one, (i + 1) * one);
-    return { ...size, y: picture.subarray(0, luma), u: picture.subarray(luma, luma * 1.25), v: picture.subarray(luma * 1.25) };
+    return {
+      ...size,
+      y: picture.subarray(0, luma),
+      u: picture.subarray(luma, luma * 1.25),
+      v: picture.subarray(luma * 1.25),
+    };
   });
-}
-
-function inside(ring: readonly (readonly [number, number])[], x: number, y: number): boolean {
-  let odd = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [[xi, yi], [xj, yj]] = [ring[i]!, ring[j]!];
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) odd = !odd;
-  }
-  return odd;
 }
 
 /** Offsets into the luma plane of all pixels whose centre lies in one of the polygons. */
 export function pixelsUnder(polygons: MaskPolygons, { width, height }: FrameSize): number[] {
-  const found: number[] = [];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (polygons.some((ring) => inside(ring, (x + 0.5) / width, (y + 0.5) / height))) found.push(y * width + x);
+  const covered = new Uint8Array(width * height);
+  for (const ring of polygons) {
+    for (let y = 0; y < height; y++) {
+      const at = (y + 0.5) / height;
+      const crossings: number[] = [];
+      ring.forEach(([x0, y0], i) => {
+        const [x1, y1] = ring[(i + 1) % ring.length]!;
+        if (y0 > at !== y1 > at) crossings.push((x0 + ((x1 - x0) * (at - y0)) / (y1 - y0)) * width);
+      });
+      crossings.sort((a, b) => a - b);
+      for (let k = 0; k + 1 < crossings.length; k += 2) {
+        covered.fill(
+          1,
+          y * width + Math.max(0, Math.ceil(crossings[k]! - 0.5)),
+          y * width + Math.min(width, Math.floor(crossings[k + 1]! - 0.5) + 1),
+        );
+      }
     }
   }
-  return found;
+  return Array.from(covered.keys()).filter((offset) => covered[offset]);
 }
 
-const spread = (values: Iterable<number>): number => {
+function spread(plane: Buffer, offsets: readonly number[]): number {
   let [low, high] = [255, 0];
-  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
-  return high - low;
-};
+  for (const offset of offsets) {
+    const value = plane[offset]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return Math.max(0, high - low);
+}
 
 /** How far the covered pixels are from one flat colour, in 8-bit steps: [luma, chroma]. Flat is 0; an encoder rings by a few. */
 export function unevenness(picture: Picture, pixels: readonly number[]): [luma: number, chroma: number] {
-  const chromaOf = (offset: number) => Math.floor(Math.floor(offset / picture.width) / 2) * (picture.width / 2) + Math.floor((offset % picture.width) / 2);
-  return [
-    spread(pixels.map((offset) => picture.y[offset]!)),
-    Math.max(spread(pixels.map((offset) => picture.u[chromaOf(offset)]!)), spread(pixels.map((offset) => picture.v[chromaOf(offset)]!))),
-  ];
+  const half = picture.width / 2;
+  const chroma = pixels.map(
+    (offset) => Math.floor(Math.floor(offset / picture.width) / 2) * half + Math.floor((offset % picture.width) / 2),
+  );
+  return [spread(picture.y, pixels), Math.max(spread(picture.u, chroma), spread(picture.v, chroma))];
 }
 
 /** Mean absolute difference of luma between two pictures outside the given pixels: above 0 something moves. */
