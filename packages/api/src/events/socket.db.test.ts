@@ -9,8 +9,13 @@ import { attachEvents, type Events } from './socket.ts';
 
 const held: { events?: Events } = {};
 const api = useApi({}, async ({ server, deps }) => {
-  held.events = attachEvents(server, deps, 200);
+  held.events = attachEvents(server, deps, 3_600_000);
   return async () => held.events?.close();
+});
+/** Looks so often whether sessions still live that a test need not wait for it. */
+const vigilant = useApi({}, async ({ server, deps }) => {
+  const events = attachEvents(server, deps, 200);
+  return () => events.close();
 });
 const open: Socket[] = [];
 afterEach(() => {
@@ -18,15 +23,15 @@ afterEach(() => {
 });
 
 /** An open page of a new account: what it heard, and why it was hung up on. */
-async function aPage(role: Role, jurisdictions: string[], headers: Record<string, string> = {}) {
-  const account = await api.as(role, { jurisdictions });
+async function aPage(role: Role, jurisdictions: string[], headers: Record<string, string> = {}, of = api) {
+  const account = await of.as(role, { jurisdictions });
   const { request } = await account.agent.get('/api/v1/session');
   // Not a copy: what it hears later is written into the same object.
-  return Object.assign(await listen(request.cookies, headers), account);
+  return Object.assign(await listen(request.cookies, headers, of), account);
 }
 
-async function listen(cookie: string, headers: Record<string, string> = {}) {
-  const socket = connect(api.url, {
+async function listen(cookie: string, headers: Record<string, string> = {}, of = api) {
+  const socket = connect(of.url, {
     path: '/api/v1/socket',
     transports: ['websocket'],
     reconnection: false,
@@ -105,8 +110,8 @@ describe('a socket', () => {
   });
 
   it('is hung up on when its account is disabled', async () => {
-    const page = await aPage('operator', ['vn']);
-    await api.owner.query('UPDATE accounts SET disabled_at = now() WHERE id = $1', [page.accountId]);
+    const page = await aPage('operator', ['vn'], {}, vigilant);
+    await vigilant.owner.query('UPDATE accounts SET disabled_at = now() WHERE id = $1', [page.accountId]);
     await expect.poll(() => page.hungUp, SOON).toBe('io server disconnect');
   });
 });

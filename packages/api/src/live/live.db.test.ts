@@ -153,6 +153,17 @@ describe('a picture', () => {
     await expect.poll(() => worker.closed, SOON).toBe(1);
   });
 
+  it('is no longer asked for when the viewer hangs up before it comes', async () => {
+    const { cameraId, path } = await aTicket();
+    await register(cameraId);
+    worker.answer = () => undefined;
+    const impatient = get(api.url + path, { agent: false });
+    impatient.on('error', () => undefined);
+    await expect.poll(() => worker.requests.length, SOON).toBe(1);
+    impatient.destroy();
+    await expect.poll(() => worker.closed, SOON).toBe(1);
+  });
+
   it('stops at the worker while the viewer does not read', async () => {
     const { cameraId, path } = await aTicket();
     await register(cameraId);
