@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { isProblem } from './api/api-problem.ts';
 import { sessionEnded } from './api/session-ended.ts';
 import { startLanguage } from './app/i18n.ts';
 import { queryClient } from './app/query-client.ts';
@@ -20,7 +21,12 @@ sessionEnded.listen(() => {
 await startLanguage();
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has lost its #root');
-createRoot(root).render(
+createRoot(root, {
+  // A refusal is a page of its own and no fault to report.
+  onCaughtError: (error) => {
+    if (!isProblem(error, 'not-permitted')) console.error(error);
+  },
+}).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />

@@ -6,6 +6,7 @@ import { consoleRoute } from '../map/routes.tsx';
 import { masksRoute } from '../masks/routes.tsx';
 import { oversightRoute } from '../oversight/routes.tsx';
 import { loginRoute, welcomeRoute } from '../session/routes.tsx';
+import { Failure } from './Failure.tsx';
 import { queryClient } from './query-client.ts';
 import { roomRoute, rootRoute } from './rooms.tsx';
 import { parseSearch, stringifySearch } from './search-params.ts';
@@ -21,6 +22,8 @@ export const router = createRouter({
   context: { queryClient },
   parseSearch,
   stringifySearch,
+  // Caught by the page itself, so that the bar above it stays.
+  defaultErrorComponent: Failure,
   defaultPreload: 'intent',
   defaultPendingMs: 200,
 });

@@ -77,9 +77,12 @@ function Head({ camera, onClose, onLocate }: HeadProps) {
 function Since({ at }: { at: string }) {
   const { t } = useTranslation();
   const [now] = useState(() => Date.now());
+  const ago = (now - Date.parse(at)) / 1000;
   return (
     <time dateTime={at} title={exactly(at)}>
-      {t('cameras.card.since', { when: momentOf(at), ago: durationOf((now - Date.parse(at)) / 1000, 1) })}
+      {ago < 60
+        ? t('cameras.card.sinceNow', { when: momentOf(at) })
+        : t('cameras.card.since', { when: momentOf(at), ago: durationOf(ago, 1) })}
     </time>
   );
 }

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useLiveEvent } from '../api/socket.ts';
-import { useQueryClient } from '@tanstack/react-query';
 import { CameraCard } from './CameraCard.tsx';
 import { CameraList } from './CameraList.tsx';
 import styles from './CamerasPage.module.css';
 import { FilterPanel } from './FilterPanel.tsx';
+import { useFreshCameras } from './use-fresh-cameras.ts';
 
 const routeApi = getRouteApi('/room/cameras');
 
 /** The inventory as a plain table, for those whose work is the devices and not the picture. */
 export function CamerasPage() {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const { camera, ...filters } = routeApi.useSearch();
   const navigate = useNavigate({ from: '/cameras' });
-  useLiveEvent('camera.changed', () => void client.invalidateQueries({ queryKey: ['cameras'] }));
+  useFreshCameras();
   return (
     <div className={styles['page']}>
       <div className={styles['filters']}>

@@ -38,7 +38,9 @@ export function Rail({ search, counts, matching, inView, bbox, onChange, onSelec
     <section className={styles['rail']} aria-label={t('map.rail')}>
       <FilterPanel filters={filters} onChange={onChange} counts={counts} />
       <div className={styles['count']}>
-        <h2 role="status">{words}</h2>
+        <h2>
+          <span role="status">{words}</span>
+        </h2>
         <Segments
           label={t('cameras.list.view')}
           signs

@@ -8,7 +8,9 @@ import { drawCone, drawRing } from './view-cone.ts';
 import { clusterRadius, GLYPH_SIZE, type Sprites } from './sprites.ts';
 
 /** How far beyond the edges the canvas reaches, as a part of the view: a drag stays inside it most of the time. */
-const MARGIN = 0.35;
+const MARGIN = 0.2;
+/** A map that has rested so long is drawn anew in its middle, so that the next drag has its margin on all sides. */
+const REST_MS = 160;
 const CONES_FROM = 16;
 const REACH = 11;
 
@@ -29,6 +31,7 @@ export class CameraLayer extends L.Layer {
   #zoom = 0;
   #centre = L.latLng(0, 0);
   #frame = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(sprites: Sprites) {
     super();
@@ -44,16 +47,20 @@ export class CameraLayer extends L.Layer {
 
   override onRemove(): this {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#rest);
     this.#canvas.remove();
     return this;
   }
 
   override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
     return {
-      moveend: () => this.#draw(),
+      moveend: () => this.#settle(),
       viewreset: () => this.#draw(),
       resize: () => this.#draw(),
-      move: () => this.#drawWhenOutside(),
+      move: () => {
+        clearTimeout(this.#rest);
+        if (this.#isOutside()) this.redraw();
+      },
       zoomanim: (event) => this.#followZoom(event as L.ZoomAnimEvent),
       zoom: () => this.#followZoom({ center: this._map.getCenter(), zoom: this._map.getZoom() }),
     };
@@ -128,12 +135,25 @@ export class CameraLayer extends L.Layer {
     L.DomUtil.setTransform(this.#canvas, offset, scale);
   }
 
-  #drawWhenOutside(): void {
+  /** After a zoom there is nothing to see before the drawing; after a pan the canvas still covers the view. */
+  #settle(): void {
+    clearTimeout(this.#rest);
+    if (this._map.getZoom() !== this.#zoom) this.#draw();
+    else if (this.#isOutside()) this.redraw();
+    this.#rest = setTimeout(() => {
+      if (!this._map.getCenter().equals(this.#centre)) this.#draw();
+      // The next zoom is most likely one step away; its clusters are made while nothing moves.
+      this.#store?.clustersAt(this.#zoom - 1);
+      this.#store?.clustersAt(this.#zoom + 1);
+    }, REST_MS);
+  }
+
+  #isOutside(): boolean {
     const map = this._map;
-    if (map.getZoom() !== this.#zoom) return;
+    if (map.getZoom() !== this.#zoom) return false;
     const corner = map.project(map.containerPointToLatLng([0, 0]), this.#zoom).subtract(this.#origin);
     const room = map.getSize().multiplyBy(2 * MARGIN);
-    if (corner.x < 0 || corner.y < 0 || corner.x > room.x || corner.y > room.y) this.redraw();
+    return corner.x < 0 || corner.y < 0 || corner.x > room.x || corner.y > room.y;
   }
 
   #draw(): void {

@@ -121,7 +121,14 @@ export class CameraStore {
 
   /** How many visible cameras a box of degrees holds. */
   countIn(west: number, south: number, east: number, north: number): number {
-    return this.within(worldX(west), worldY(north), worldX(east), worldY(south)).length;
+    const { lon, lat, count } = this.columns;
+    let sum = 0;
+    // A scan of two columns is quicker than an index that lists what it finds.
+    for (let i = 0; i < count; i++) {
+      const inside = lon[i]! >= west && lon[i]! <= east && lat[i]! >= south && lat[i]! <= north;
+      if (inside && this.visible[i] === 1) sum++;
+    }
+    return sum;
   }
 
   /** The box around all visible cameras, as longitudes and latitudes; undefined when there are none. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { mayDo, routes, type Action, type Role, type Session } from '@louver/contract';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { isProblem } from '../api/api-problem.ts';
 import { call } from '../api/call.ts';
 
@@ -18,12 +19,10 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-/** For pages inside the rooms: their route lets nobody in without a session. */
-export function useSession(): Session {
-  const { data } = useQuery(sessionQuery);
-  if (!data) throw new Error('this page is shown only to somebody who is signed in');
-  return data;
-}
+const room = getRouteApi('/room');
+
+/** For pages inside the rooms. It stays while the page is being left, also when the session has just ended. */
+export const useSession = (): Session => room.useRouteContext({ select: ({ session }) => session });
 
 export const may = (session: Pick<Session, 'role'>, action: Action): boolean => mayDo(session.role, action);
 

@@ -14,6 +14,8 @@ const STEADY_MS = 30_000;
 
 export interface LiveTileProps {
   tile: Tile;
+  /** One of several in the panel: the picture, its code and its record; the rest is on the wall. */
+  compact: boolean;
   onClose: () => void;
   onPin: () => void;
   onReopen: (byItself: boolean) => void;
@@ -21,7 +23,7 @@ export interface LiveTileProps {
   onCard: () => void;
 }
 
-export function LiveTile({ tile, onClose, onPin, onReopen, onSteady, onCard }: LiveTileProps) {
+export function LiveTile({ tile, compact, onClose, onPin, onReopen, onSteady, onCard }: LiveTileProps) {
   const { t } = useTranslation();
   const holder = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
@@ -47,6 +49,7 @@ export function LiveTile({ tile, onClose, onPin, onReopen, onSteady, onCard }: L
       ref={holder}
       className={`${styles['tile']} ${state.kind === 'frozen' ? styles['frozen'] : ''}`}
       aria-label={`${code} ${name}`}
+      data-compact={compact ? '' : undefined}
       data-viewing={viewing?.id}
       data-state={tile.stage.kind === 'open' ? state.kind : tile.stage.kind}
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- F and Esc belong to the picture that has the focus

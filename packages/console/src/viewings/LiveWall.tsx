@@ -33,6 +33,7 @@ export function LiveWall({ wall, large, onLarge, onCard }: LiveWallProps) {
           <LiveTile
             key={tile.key}
             tile={tile}
+            compact={!large && wall.tiles.length > 1}
             onClose={() => wall.close(tile.key)}
             onPin={() => wall.pin(tile.key)}
             onReopen={(byItself) => wall.reopen(tile, byItself)}
