@@ -3,7 +3,7 @@ import type { FieldError, ImportQuery, ImportReport, ImportRow, JurisdictionPath
 import { setImmediate } from 'node:timers/promises';
 import type { SourceRow } from './source-row.ts';
 
-export type Phase = 'reading' | 'checking' | 'writing';
+type Phase = 'reading' | 'checking' | 'writing';
 export type Progress = (phase: Phase, done: number, total: number) => void;
 
 export interface ImportJob {
