@@ -100,7 +100,6 @@ describe('a worker that is killed', () => {
       const again = await Watcher.open(`${survivor.url}/live/${cameraId}?ticket=${next.text}`, next);
       await again.untilFrames(1);
       const tookMs = performance.now() - killedAt;
-      console.log('takeover ms', Math.round(tookMs));
       await until('no orphans', 10_000, async () => !(await Promise.all(pids.map(isRunning))).some(Boolean));
       await again.untilFrames(20);
       for (const picture of await decode(again.bytesOf(0), FRAME))

@@ -41,9 +41,10 @@ const health = async (cameraId: string) =>
     | { state: string; detail: string | null }
     | undefined;
 const untilHealth = (cameraId: string, state: string) =>
-  until(`health ${state}`, 20_000, async () =>
-    (await health(cameraId))?.state === state ? await health(cameraId) : undefined,
-  );
+  until(`health ${state}`, 20_000, async () => {
+    const seen = await health(cameraId);
+    return seen?.state === state ? seen : undefined;
+  });
 
 describe('the camera', () => {
   it(
@@ -99,6 +100,7 @@ describe('the camera', () => {
       mount.heal();
       const before = watcher.frames;
       await until('pictures again', 40_000, () => watcher.frames > before + 10);
+      expect(watcher.closed).toBe(false);
       watcher.close();
     },
     SLOW,

@@ -145,6 +145,18 @@ describe('when masks change', () => {
     expect(line.words).toEqual(['start', 'reset']);
   });
 
+  it('drops it at once, before there is a new masker', () => {
+    const out = new FanOut();
+    out.open(opening(1));
+    const line = new TestLine({ slow: true });
+    out.add(new Viewer(line));
+    for (let n = 0; n < 20; n++) out.push(frame(n));
+    line.take();
+    out.withhold();
+    for (let i = 0; i < 50; i++) line.take();
+    expect(line.numbers).toEqual([0]);
+  });
+
   it('shows nothing of the past to a viewer who comes in between', () => {
     const out = new FanOut();
     out.open(opening(1));
