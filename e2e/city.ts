@@ -73,3 +73,13 @@ export async function signIn(page: Page, role: string): Promise<void> {
   // Its menu is there when the room is: keys pressed before that would go nowhere.
   await page.getByRole('button', { name: /tài khoản của|account of/i }).waitFor();
 }
+
+/** Finds a camera and opens a look as a person at a keyboard does: slash, the code, Enter, a purpose, Enter. */
+export async function look(page: Page, code: string, purpose: string): Promise<void> {
+  await page.keyboard.press('/');
+  await page.getByRole('combobox').fill(code);
+  await page.getByRole('option').filter({ hasText: code }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('[name=purpose]').fill(purpose);
+  await page.locator('[name=purpose]').press('Enter');
+}

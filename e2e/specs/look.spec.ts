@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { routes, type CameraSummary } from '@louver/contract';
-import { expect, test, type Page } from '@playwright/test';
-import { Client, cityUrl, signIn } from '../city.ts';
+import { expect, test } from '@playwright/test';
+import { Client, cityUrl, look, signIn } from '../city.ts';
 import { decode, motion, pixelsUnder, unevenness } from '../frames.ts';
 import { colourSpread, shownPicture } from '../picture-in-page.ts';
 
@@ -13,16 +13,6 @@ async function anAnsweringCamera(client: Client, at = 0): Promise<CameraSummary>
   const camera = items[at];
   if (!camera) throw new Error('no camera of the city answers');
   return camera;
-}
-
-/** Types what a person would: slash, the code, Enter, a purpose, Enter. */
-async function look(page: Page, code: string, purpose: string): Promise<void> {
-  await page.keyboard.press('/');
-  await page.keyboard.type(code);
-  await page.getByRole('option').filter({ hasText: code }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('[name=purpose]').fill(purpose);
-  await page.locator('[name=purpose]').press('Enter');
 }
 
 test('an operator finds a camera, states a purpose and sees moving video with solid masks; an auditor reads it', async ({

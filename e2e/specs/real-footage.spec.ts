@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { startRtspServer, Mount, loadClip, type RtspServer } from '@louver/camsim';
 import { routes, type MaskPolygons } from '@louver/contract';
 import { expect, test } from '@playwright/test';
-import { Client, signIn } from '../city.ts';
+import { Client, look, signIn } from '../city.ts';
 import { decode, motion, pixelsUnder, unevenness } from '../frames.ts';
 import { colourSpread, shownPicture } from '../picture-in-page.ts';
 
@@ -123,12 +123,7 @@ test.describe('a camera with real street footage', () => {
     expect(motion(pictures[0]!, pictures.at(-1)!, covered)).toBeGreaterThan(0.2);
 
     await signIn(page, 'operator');
-    await page.keyboard.press('/');
-    await page.keyboard.type(camera.code);
-    await page.getByRole('option').filter({ hasText: camera.code }).first().waitFor();
-    await page.keyboard.press('Enter');
-    await page.locator('[name=purpose]').fill('Xem góc phố thật');
-    await page.locator('[name=purpose]').press('Enter');
+    await look(page, camera.code, 'Xem góc phố thật');
     const tile = page.locator('[data-state=playing]');
     await expect(tile).toBeVisible();
     const shown = await shownPicture(tile.locator('video'));
