@@ -50,8 +50,8 @@ export const cameraMessages = inBothLanguages(
     },
     list: {
       label: 'Danh sách camera',
-      count_other: '{{count}} camera',
-      countOf: '{{count}} / {{total}} camera',
+      count_other: '{{count, number}} camera',
+      countOf: '{{shown, number}} / {{total, number}} camera',
       inView: 'Trong khung bản đồ',
       everywhere: 'Toàn địa bàn',
       scope: 'Phạm vi danh sách',
@@ -160,9 +160,9 @@ export const cameraMessages = inBothLanguages(
     },
     list: {
       label: 'List of cameras',
-      count_one: '{{count}} camera',
-      count_other: '{{count}} cameras',
-      countOf: '{{count}} of {{total}} cameras',
+      count_one: '{{count, number}} camera',
+      count_other: '{{count, number}} cameras',
+      countOf: '{{shown, number}} of {{total, number}} cameras',
       inView: 'In the map view',
       everywhere: 'All',
       scope: 'Scope of the list',

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { CameraId } from '@louver/contract';
 import { useTranslation } from 'react-i18next';
-import { numberOf } from '../app/times.ts';
 import { CameraList } from '../cameras/CameraList.tsx';
 import { FilterPanel } from '../cameras/FilterPanel.tsx';
 import { Segments } from '../design/Segments.tsx';
@@ -33,7 +32,7 @@ export function Rail({ search, counts, matching, inView, bbox, onChange, onSelec
       ? ''
       : everywhere || inView === undefined
         ? t('cameras.list.count', { count: matching })
-        : t('cameras.list.countOf', { count: inView, total: numberOf(matching) });
+        : t('cameras.list.countOf', { shown: inView, total: matching });
   return (
     <section className={styles['rail']} aria-label={t('map.rail')}>
       <FilterPanel filters={filters} onChange={onChange} counts={counts} />

@@ -10,7 +10,7 @@ function flat(tree: Messages, path = ''): [string, string][] {
   );
 }
 const namesIn = (text: string): string[] =>
-  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').toSorted();
+  [...text.matchAll(/\{\{(\w+)[^}]*\}\}/g)].map(([, name]) => name ?? '').toSorted();
 
 const vietnamese = new Map(flat(vi));
 const english = new Map(flat(en));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ApiProblem } from '../api/api-problem.ts';
 import { Button } from '../design/Button.tsx';
 import { Slats } from '../design/Slats.tsx';
 import { isCutOff, isWithheld, type LiveState } from './live-state.ts';
@@ -18,16 +19,10 @@ interface LiveCoverProps {
 export function LiveCover({ tile, state, onReopen, onClose }: LiveCoverProps) {
   const { t } = useTranslation();
   const { stage } = tile;
-  if (stage.kind === 'refused') {
-    const { slug, document } = stage.problem;
-    const why = slug === 'unreachable' ? t('app.lost.title') : t(`problems.${slug}`);
-    const detail = slug === 'request-invalid' ? document?.errors?.[0]?.detail : undefined;
-    return (
-      <Slats className={styles['cover']} title={t('viewings.state.refused')} why={detail ?? why}>
-        <Button onClick={() => onReopen(false)}>{t('app.retry')}</Button>
-      </Slats>
-    );
-  }
+  // Nobody answered when the line was opened again: the line is still cut.
+  if (stage.kind === 'refused' && tile.attempts > 0 && SILENT.has(stage.problem.slug))
+    return <CutOff key={tile.attempts} tile={tile} state={state} onReopen={onReopen} onClose={onClose} />;
+  if (stage.kind === 'refused') return <Refused problem={stage.problem} onReopen={onReopen} />;
   if (stage.kind === 'opening') return <Slats className={styles['cover']} title={t('viewings.look.opening')} />;
   if (isCutOff(state))
     return <CutOff key={tile.attempts} tile={tile} state={state} onReopen={onReopen} onClose={onClose} />;
@@ -48,6 +43,20 @@ export function LiveCover({ tile, state, onReopen, onClose }: LiveCoverProps) {
   if (state.kind === 'unsupported')
     return <Slats className={styles['cover']} title={t('viewings.state.refused')} why={t('viewings.unsupported')} />;
   return <Slats className={styles['cover']} title={t('viewings.state.connecting')} />;
+}
+
+const SILENT: ReadonlySet<string> = new Set(['unreachable', 'unavailable']);
+
+function Refused({ problem, onReopen }: { problem: ApiProblem; onReopen: (byItself: boolean) => void }) {
+  const { t } = useTranslation();
+  const { slug, document } = problem;
+  const why = slug === 'unreachable' ? t('app.lost.title') : t(`problems.${slug}`);
+  const detail = slug === 'request-invalid' ? document?.errors?.[0]?.detail : undefined;
+  return (
+    <Slats className={styles['cover']} title={t('viewings.state.refused')} why={detail ?? why}>
+      <Button onClick={() => onReopen(false)}>{t('app.retry')}</Button>
+    </Slats>
+  );
 }
 
 const PAUSES = [3, 6, 12] as const;

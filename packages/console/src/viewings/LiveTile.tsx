@@ -69,6 +69,7 @@ export function LiveTile({ tile, compact, onClose, onPin, onReopen, onSteady, on
           onClick={onPin}
         />
         <IconButton
+          className={styles['screen']}
           icon="expand"
           label={t('viewings.act.fullscreen')}
           shortcut="F"
@@ -142,7 +143,7 @@ function StateWord({ tile, state }: { tile: Tile; state: LiveState }) {
   return (
     <span className={`${styles['word']} ${live ? styles['live'] : ''}`} role="status">
       <i className={styles[sign]} />
-      {t(`viewings.state.${word}`)}
+      <span>{t(`viewings.state.${word}`)}</span>
     </span>
   );
 }
