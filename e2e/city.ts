@@ -10,13 +10,13 @@ export const cityUrl = (): string => {
   return url;
 };
 
-export interface Account {
+interface Account {
   role: string;
   email: string;
   password: string;
 }
 
-export async function account(role: string): Promise<Account> {
+async function account(role: string): Promise<Account> {
   const accounts = JSON.parse(
     await readFile(join(process.env['LOUVER_E2E_DATA'] ?? '.louver', 'demo-accounts.json'), 'utf8'),
   ) as Account[];

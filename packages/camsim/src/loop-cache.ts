@@ -37,7 +37,7 @@ export async function readLoop(file: string): Promise<Buffer | undefined> {
 }
 
 /** Renamed into place at the end, so that a crash leaves no half loop under the name. */
-export async function keep(file: string, bytes: Buffer): Promise<void> {
+async function keep(file: string, bytes: Buffer): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const partial = `${file}.${process.pid}.part`;
   await writeFile(partial, bytes);

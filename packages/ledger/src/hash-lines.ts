@@ -3,7 +3,7 @@ import { decodeHash, decodeUtf8, encodeBase64 } from './bytes.ts';
 import { MAX_NOTE_BYTES } from './notes/note.ts';
 
 /** No tree has a proof with more hashes. */
-export const MAX_PROOF_HASHES = 63;
+const MAX_PROOF_HASHES = 63;
 
 export const formatHashLines = (hashes: readonly Uint8Array[]): string =>
   hashes.map((hash) => `${encodeBase64(hash)}\n`).join('');

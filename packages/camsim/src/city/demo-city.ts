@@ -10,7 +10,7 @@ import { type Random, hashOf, pick, seeded } from './random.ts';
 import { type ShotScene, type ShotSpot, shotSpots } from './shots.ts';
 import { type Spot, planSpots, spaced } from './spots.ts';
 
-export type Ring = readonly LonLat[];
+type Ring = readonly LonLat[];
 export interface Polygon {
   readonly type: 'Polygon';
   /** Closed rings, outer first, counter-clockwise (RFC 7946). */

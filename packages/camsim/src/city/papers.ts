@@ -2,7 +2,7 @@
 // What the register says of a camera, by the kind of place it stands at.
 import type { SpotKind } from './spots.ts';
 
-export type HostPremises =
+type HostPremises =
   | 'public-pole'
   | 'traffic-gantry'
   | 'police-building'

@@ -37,7 +37,7 @@ export interface Spot {
 
 const bare = (name: string): string => name.replace(/^(Đường|Đại lộ) /, '');
 
-export function nearestStreet(streets: readonly PlanStreet[], to: Local): PlanStreet {
+function nearestStreet(streets: readonly PlanStreet[], to: Local): PlanStreet {
   let best = streets[0] as PlanStreet;
   let least = Number.POSITIVE_INFINITY;
   for (const street of streets) {
