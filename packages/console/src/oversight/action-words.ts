@@ -26,7 +26,7 @@ export const actionWords = inBothLanguages(
     },
     viewing: { open: 'Mở lượt xem', close: 'Kết thúc lượt xem', refuse: 'Từ chối lượt xem' },
     record: { read: 'Đọc sổ' },
-    account: { grant: 'Cấp tài khoản' },
+    account: { grant: 'Cấp tài khoản', revoke: 'Thu hồi tài khoản' },
   },
   {
     session: { open: 'Signed in', close: 'Signed out', refuse: 'Sign-in refused' },
@@ -46,6 +46,6 @@ export const actionWords = inBothLanguages(
     },
     viewing: { open: 'Viewing opened', close: 'Viewing ended', refuse: 'Viewing refused' },
     record: { read: 'Read the record' },
-    account: { grant: 'Account granted' },
+    account: { grant: 'Account granted', revoke: 'Account stopped' },
   },
 );
