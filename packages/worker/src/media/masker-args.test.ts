@@ -4,7 +4,7 @@ import { maskGraph, maskerArgs, maxKbit } from './masker-args.ts';
 
 it('tells ffmpeg exactly this, because every word of it was paid for', () => {
   expect(maskerArgs({ width: 1280, height: 720 }).join(' ')).toBe(
-    '-hide_banner -loglevel error -protocol_whitelist pipe -probesize 500000 -analyzeduration 0 -f mp4 ' +
+    '-hide_banner -loglevel error -protocol_whitelist pipe -probesize 500000 -analyzeduration 0 -fpsprobesize 0 -f mp4 ' +
       '-flags low_delay -noautorotate -threads 1 -copyts -i pipe:0 -filter_threads 1 -filter_complex_threads 1 ' +
       '-filter_complex movie=fill.y4m[k];movie=mask.y4m[m];[0:v:0]sidedata=mode=delete,format=yuv420p,setsar=1[s];[s][k][m]maskedmerge[v] ' +
       '-map [v] -an -sn -dn -map_metadata -1 -map_chapters -1 -c:v libx264 -threads 1 -preset superfast -tune zerolatency ' +

@@ -36,8 +36,12 @@ export function maskGraph(frame: FrameSize): string {
 }
 
 const QUIET = ['-hide_banner', '-loglevel', 'error'];
-/** Probing short, but keeping what was probed: `nobuffer` would throw the first group of pictures away. */
-const FROM_PIPE = ['-protocol_whitelist', 'pipe', '-probesize', '500000', '-analyzeduration', '0', '-f', 'mp4'];
+/**
+ * Probing short, but keeping what was probed: `nobuffer` would throw the first group of pictures away. No frame rate is
+ * measured, which would take twenty frames, and a mask change would wait for them.
+ */
+const PROBE = ['-probesize', '500000', '-analyzeduration', '0', '-fpsprobesize', '0'];
+const FROM_PIPE = ['-protocol_whitelist', 'pipe', ...PROBE, '-f', 'mp4'];
 /** A rotation in the stream's metadata would turn the picture under its mask. */
 const DECODE = ['-flags', 'low_delay', '-noautorotate', '-threads', '1', '-copyts'];
 /** Nothing but the masked picture: no sound, titles, captions, and none of the camera's own messages, which may hold a position. */
