@@ -41,7 +41,7 @@ export const securityHeaders = (config: Config): RequestHandler =>
   });
 
 const UNUSED_FEATURES =
-  'accelerometer bluetooth camera display-capture geolocation gyroscope hid magnetometer microphone midi payment serial usb';
+  'accelerometer camera display-capture geolocation gyroscope hid magnetometer microphone midi payment serial usb';
 const PERMISSIONS = UNUSED_FEATURES.split(' ')
   .map((feature) => `${feature}=()`)
   .join(', ');

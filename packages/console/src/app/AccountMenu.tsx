@@ -11,7 +11,7 @@ import styles from './AccountMenu.module.css';
 import { LanguageChoice, ThemeChoice } from './Choices.tsx';
 
 /** First letters of the first and the last word: in Vietnamese the given name stands last. */
-export const initialsOf = (name: string): string => {
+const initialsOf = (name: string): string => {
   const words = name.trim().split(/\s+/);
   return [words[0], words.length > 1 ? words.at(-1) : '']
     .map((word) => word?.[0] ?? '')

@@ -24,7 +24,7 @@ export interface Command {
 }
 
 /** Words as people type them in a hurry: without marks, and đ as d. */
-export const plain = (text: string): string =>
+const plain = (text: string): string =>
   text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
 
 export function useCommands(q: string, onHelp: () => void): { commands: Command[]; searching: boolean } {

@@ -12,7 +12,7 @@ const listeners = new Set<() => void>();
 let wanted: Theme = THEMES.find((theme) => theme === remembered('theme')) ?? 'room';
 let room: Room = 'control';
 
-export const resolveTheme = (theme: Theme, inRoom: Room, light: boolean): 'dark' | 'light' => {
+const resolveTheme = (theme: Theme, inRoom: Room, light: boolean): 'dark' | 'light' => {
   if (theme === 'dark' || theme === 'light') return theme;
   if (theme === 'system') return light ? 'light' : 'dark';
   return inRoom === 'oversight' ? 'light' : 'dark';

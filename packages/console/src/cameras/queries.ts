@@ -25,7 +25,7 @@ export const masksQuery = (cameraId: CameraId) =>
     },
   });
 
-export const PAGE = 200;
+const PAGE = 200;
 
 export const cameraListQuery = (filters: Filters, bbox: string | undefined) =>
   infiniteQueryOptions({

@@ -7,7 +7,7 @@ import { metresPerPixel } from './mercator.ts';
 const WIDEST = 110;
 
 /** The longest round distance (1, 2, 5 × 10ⁿ metres) that fits. */
-export function roundDistance(atMost: number): number {
+function roundDistance(atMost: number): number {
   const power = 10 ** Math.floor(Math.log10(atMost));
   const lead = atMost / power;
   return power * (lead >= 5 ? 5 : lead >= 2 ? 2 : 1);

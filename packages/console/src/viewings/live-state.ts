@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { LiveMessage } from '@louver/contract';
 
-export type WaitReason = Extract<LiveMessage, { type: 'waiting' }>['reason'];
-export type EndReason = Extract<LiveMessage, { type: 'end' }>['reason'];
+type WaitReason = Extract<LiveMessage, { type: 'waiting' }>['reason'];
+type EndReason = Extract<LiveMessage, { type: 'end' }>['reason'];
 
 /** What a person has to know about a live picture, one at a time. Only `playing` and `frozen` show any of it. */
 export type LiveState =

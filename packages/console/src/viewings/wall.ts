@@ -7,7 +7,7 @@ export const WALL_SIZE = 4;
 /** So often a cut line is opened again before a person has to ask for it. */
 export const REOPEN_ATTEMPTS = 3;
 
-export interface WatchedCamera {
+interface WatchedCamera {
   id: CameraId;
   code: string;
   name: string;
