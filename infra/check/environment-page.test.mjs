@@ -40,7 +40,7 @@ const read = new Map(
     .flatMap(({ path, text }) => namesIn(withoutComments(text)).map((name) => /** @type {const} */ ([name, path])))
     .filter(([name]) => !NOT_OURS.has(name)),
 );
-const documented = [...page.matchAll(/^\| `([A-Z][A-Z0-9_]+)` \|/gm)].map((found) => found[1] ?? '');
+const documented = [...page.matchAll(/^\| `([A-Z][A-Z0-9_]+)` +\|/gm)].map((found) => found[1] ?? '');
 
 it('finds variables in the ways in which they are read', () => {
   expect([...read.keys()]).toEqual(
