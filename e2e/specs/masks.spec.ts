@@ -45,6 +45,8 @@ test('a supervisor draws by keyboard, cannot approve it, and a reviewer puts it 
   await page.keyboard.press('Control+z');
   await expect(words).toBeHidden();
   await page.keyboard.press('Control+y');
+  await page.getByRole('button', { name: 'Che đặc' }).click();
+  await expect(canvasOf(page).locator('[data-ring]').last()).toHaveCSS('fill', /^url/);
   await expectNothingForAxe(page);
 
   await page.getByLabel('Lý do', { exact: true }).fill(reason);

@@ -63,7 +63,8 @@ export function EditorCanvas(props: CanvasProps) {
             key={index}
             data-ring={index}
             d={pathOf([ring], frame)}
-            fill={solid ? `url(#${id})` : undefined}
+            // A style and not an attribute, which the style sheet would win over.
+            style={solid ? { fill: `url(#${id})` } : undefined}
             className={classOf(index === drawing.selection?.ring, faulty.has(index))}
           />
         ))}

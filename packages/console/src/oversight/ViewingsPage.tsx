@@ -127,7 +127,7 @@ function Nothing({ search }: { search: ViewingSearch }) {
   const filtered = [camera, person, account, q].some((value) => value !== undefined);
   return (
     <Notice
-      title={t('oversight.viewings.emptyTitle')}
+      title={t(filtered ? 'oversight.viewings.filteredTitle' : 'oversight.viewings.emptyTitle')}
       why={t(filtered ? 'oversight.viewings.emptyFiltered' : 'oversight.viewings.emptyWhy')}
     >
       {filtered && <Button onClick={() => void navigate({ search: {} })}>{t('oversight.filters.clear')}</Button>}

@@ -66,8 +66,9 @@ export const oversightMessages = inBothLanguages(
       open: 'Mở chứng cứ của lượt xem {{camera}} lúc {{time}}',
       unnamed: 'Không rõ tên',
       emptyTitle: 'Không ai xem camera nào',
+      filteredTitle: 'Không có lượt xem nào như vậy',
       emptyWhy: 'Trong khoảng thời gian này chưa có lượt xem nào được ghi.',
-      emptyFiltered: 'Không có lượt xem nào khớp với bộ lọc. Thử mở rộng khoảng thời gian hoặc bỏ bớt bộ lọc.',
+      emptyFiltered: 'Thử mở rộng khoảng thời gian hoặc bỏ bớt bộ lọc.',
       table: 'Các lượt xem, mới nhất trước',
     },
     timeline: {
@@ -213,8 +214,9 @@ export const oversightMessages = inBothLanguages(
       open: 'Open the evidence for the viewing of {{camera}} at {{time}}',
       unnamed: 'Name not known',
       emptyTitle: 'Nobody looked at any camera',
+      filteredTitle: 'There is no such viewing',
       emptyWhy: 'No viewing was recorded in this span of time.',
-      emptyFiltered: 'No viewing fits the filters. Widen the span of time or drop a filter.',
+      emptyFiltered: 'Widen the span of time or drop a filter.',
       table: 'Viewings, newest first',
     },
     timeline: {
