@@ -12,6 +12,8 @@ export interface Building {
   readonly id: string;
   /** Lower case; see NO_HOME_USES for the ones that make it no home. */
   readonly use: string;
+  /** Set when somebody has decided it; otherwise the use decides. */
+  readonly home?: boolean;
   /** Top, metres above the ground. */
   readonly height: number;
   /** Underside, metres above the ground: not 0 for what hangs over a passage. */
@@ -36,7 +38,7 @@ export const NO_HOME_USES: ReadonlySet<string> = new Set(
 );
 
 /** Whether somebody may live there. A use that nobody listed counts: in doubt a building is a home. */
-export const isHome = (building: Pick<Building, 'use'>): boolean => !NO_HOME_USES.has(building.use);
+export const isHome = ({ use, home }: Pick<Building, 'use' | 'home'>): boolean => home ?? !NO_HOME_USES.has(use);
 
 function openLocal(ring: readonly LonLat[], frame: LocalFrame, counterClockwise: boolean): Point2[] {
   const local = ring.map((p) => frame.toLocal(p));
@@ -48,9 +50,11 @@ function openLocal(ring: readonly LonLat[], frame: LocalFrame, counterClockwise:
 /** Polygons of a footprint in local metres: open rings, outer counter-clockwise and first, holes clockwise. */
 export function localRings(footprint: Footprint, frame: LocalFrame): Point2[][][] {
   const polygons = footprint.type === 'Polygon' ? [footprint.coordinates] : footprint.coordinates;
-  return polygons.map((rings) =>
-    rings.map((ring, i) => openLocal(ring, frame, i === 0)).filter((ring, i) => i > 0 || ring.length >= 3),
-  );
+  return polygons.flatMap((rings) => {
+    const [outer, ...holes] = rings.map((ring, i) => openLocal(ring, frame, i === 0));
+    if (!outer || outer.length < 3) return [];
+    return [[outer, ...holes.filter((hole) => hole.length >= 3)]];
+  });
 }
 
 const lift = (ring: readonly Point2[], up: number): Vec3[] => ring.map(([east, north]): Vec3 => [east, north, up]);

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { Aim } from './aim.ts';
+import type { Building } from './building.ts';
+import { type Exposure, exposuresOf } from './exposure.ts';
+import { DEFAULT_MARGIN_DEG, grown } from './margin.ts';
+import { type Looseness, outlineOf } from './outline.ts';
+import { type Piece, piecesOf, split } from './pieces.ts';
+import { type Point2, signedArea } from './polygon.ts';
+import { type Region, cropped, halved, homeRegion } from './region.ts';
+import { type Sight, sightOf } from './sight.ts';
+
+/** Open ring in fractions of the frame's width and height, origin top left; simple, 3 to 64 corners. */
+export type MaskOutline = readonly Point2[];
+
+export const MAX_MASK_CORNERS = 64;
+export const MAX_MASKS = 200;
+
+/** Bare silhouettes: both sides together add at most a twentieth. */
+export const TIGHT: Looseness = { share: 0.025, most: 3 };
+/** With a margin nobody can tell a corner more exactly than that margin. */
+const LOOSE: Looseness = { share: 0.05, most: 5 };
+
+function ringsOf(piece: Piece, region: Region, looseness: Looseness): Point2[][] {
+  const ring = outlineOf(piece, region.columns, region.rows, looseness);
+  if (ring.length <= MAX_MASK_CORNERS || piece.tops.length < 2) return [ring];
+  return split(piece).flatMap((half) => ringsOf(half, region, looseness));
+}
+
+/** Rings in cells that cover every cell of a region; undefined when they are more than a mask set may have. */
+function covering(region: Region, looseness: Looseness): Point2[][] | undefined {
+  const pieces = piecesOf(region);
+  if (pieces.length > MAX_MASKS) return undefined;
+  const rings = pieces.flatMap((piece) => ringsOf(piece, region, looseness));
+  return rings.length > MAX_MASKS ? undefined : rings;
+}
+
+const DIGITS = 1e6;
+const unit = (value: number): number => Math.min(1, Math.round(value * DIGITS) / DIGITS);
+
+/** At most 200 polygons that cover the centre of every cell of a region, largest first. */
+export function coverRegion(region: Region, looseness: Looseness): MaskOutline[] {
+  let [coarse, width, height] = [region, region.columns, region.rows];
+  let rings = covering(coarse, looseness);
+  while (!rings) {
+    // A grid half as fine covers no less and falls into fewer pieces; in the end there is one.
+    coarse = halved(coarse);
+    [width, height] = [width / 2, height / 2];
+    rings = covering(coarse, looseness);
+  }
+  return rings
+    .map((ring) => ring.map(([x, y]): Point2 => [unit(x / width), unit(y / height)]))
+    .toSorted((a, b) => Math.abs(signedArea(b)) - Math.abs(signedArea(a)));
+}
+
+/** Polygons over all that a sight shows of homes, and over `marginDeg` of viewing angle around it, largest first. */
+export function masksOver({ lens, canvas, standing }: Sight, marginDeg: number): MaskOutline[] {
+  const region = cropped(grown(homeRegion(canvas, standing), lens, marginDeg), lens.border);
+  return coverRegion(region, marginDeg > 0 ? LOOSE : TIGHT);
+}
+
+/** What `louver exposure` prints. */
+export interface Measurement {
+  readonly polygons: readonly MaskOutline[];
+  /** Homes only, worst first. */
+  readonly exposures: readonly Exposure[];
+}
+
+/**
+ * Which homes an aim sees, and the masks that follow from it.
+ * @param marginDeg safety margin for calibration error; 0 gives bare silhouettes
+ * @throws RangeError on a field of view or frame that no camera has, or a margin outside 0…45 degrees
+ */
+export function measure(aim: Aim, buildings: readonly Building[], marginDeg = DEFAULT_MARGIN_DEG): Measurement {
+  const sight = sightOf(aim, buildings, marginDeg);
+  return { polygons: masksOver(sight, marginDeg), exposures: exposuresOf(sight) };
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { Aim } from './aim.ts';
+import type { Building } from './building.ts';
+import { type Canvas, blankCanvas } from './canvas.ts';
+import { type Lens, gridOf, lensOf } from './lens.ts';
+import { marginCells } from './margin.ts';
+import { paintBuilding } from './paint.ts';
+import { type Standing, standingAround } from './standing.ts';
+
+/** What an aim sees: which building shows in each cell of the frame, and in a border around it. */
+export interface Sight {
+  readonly lens: Lens;
+  readonly canvas: Canvas;
+  /** `canvas.owners` are indices into these. */
+  readonly standing: readonly Standing[];
+}
+
+/**
+ * Paints the buildings around an aim, hiding what stands behind others. Ground is flat at 0 and hides nothing above it.
+ * @param marginDeg widens the painted field by as much, so that a home just outside the frame gets its margin inside
+ * @throws RangeError on a field of view or frame that no camera has, or a margin outside 0…45 degrees
+ */
+export function sightOf(aim: Aim, buildings: readonly Building[], marginDeg = 0): Sight {
+  if (!(marginDeg >= 0 && marginDeg <= 45)) throw new RangeError(`couldn't look: margin ${marginDeg} is not in 0…45`);
+  const bare = lensOf(aim);
+  const corner = marginCells(bare, marginDeg, 0, 0);
+  // With a wide lens a degree at the corner is a large part of the frame: beyond a quarter of it nothing is gained.
+  const border = Math.ceil(Math.min(corner.radial, gridOf(aim.image).columns / 4));
+  const lens = border === 0 ? bare : lensOf(aim, border);
+  const standing = standingAround(aim, buildings);
+  const canvas = blankCanvas(lens.columns, lens.rows, standing.length);
+  standing.forEach((building, owner) => paintBuilding(canvas, lens, building, owner));
+  return { lens, canvas, standing };
+}
