@@ -22,6 +22,7 @@ export interface QueueSettings {
 /** A queue's worker that died is noticed after the lock's life plus one look. */
 const LOCK_MS = 4_000;
 const LOOK_FOR_DEAD_EVERY_MS = 1_000;
+const LOOK_AGAIN_S = 1;
 
 /** @throws Error that names every job without a processor */
 export function requireProcessors(processors: Partial<Processors>): Processors {
@@ -59,6 +60,8 @@ export function runQueues({ connection, processors, settings, log, onCompleted }
       concurrency: settings[name].concurrency,
       lockDuration: LOCK_MS,
       stalledInterval: LOOK_FOR_DEAD_EVERY_MS,
+      // A job that is given back wakes nobody who waits for a new one: whoever waits looks again this soon.
+      drainDelay: LOOK_AGAIN_S,
       // A camera's stream may be taken over any number of times.
       maxStalledCount: Number.MAX_SAFE_INTEGER,
       // An id that is kept could not be added again: the camera would stay dark.
