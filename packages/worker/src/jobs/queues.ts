@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
 /** `again` gives the job back, for another worker to take; nothing after it runs. */
-export type Processor<N extends JobName> = (
+type Processor<N extends JobName> = (
   payload: JobPayload<N>,
   cancelled: AbortSignal,
   again: () => Promise<never>,
@@ -15,7 +15,7 @@ export type Processor<N extends JobName> = (
 export type Processors = { readonly [N in JobName]: Processor<N> };
 type QueueName = (typeof JOBS)[JobName]['queue'];
 
-export interface QueueSettings {
+interface QueueSettings {
   readonly concurrency: number;
 }
 

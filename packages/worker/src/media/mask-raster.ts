@@ -4,7 +4,7 @@
 import type { FrameSize, MaskPolygons } from '@louver/contract';
 
 /** One H.264 macroblock. Below 8 the smear of the camera's encoder is still readable beside the mask. */
-export const DILATION_PX = 16;
+const DILATION_PX = 16;
 
 /** One byte a luma sample, row by row: 255 covered, 0 open. Every 2×2 block is of one kind, as 4:2:0 chroma needs. */
 export interface LumaMask extends FrameSize {

@@ -6,7 +6,7 @@ export const MASK_FILE = 'mask.y4m';
 export const FILL_FILE = 'fill.y4m';
 
 /** Seconds between key frames: what a new viewer waits for at most, and what is kept in memory for him. */
-export const KEY_EVERY_S = 2;
+const KEY_EVERY_S = 2;
 
 /** Encoders need even sizes; what is added stands at the right and at the bottom. */
 export const evenSize = ({ width, height }: FrameSize): FrameSize => ({

@@ -16,7 +16,7 @@ const FOLDER_PREFIX = 'louver-masker-';
 /** `none` only where an operator has said so, in LOUVER_SANDBOX. */
 export type Sandbox = 'seccomp' | 'none';
 
-export class SandboxUnavailable extends Error {
+class SandboxUnavailable extends Error {
   constructor(reason: string) {
     super(
       `couldn't build the decoder's sandbox: ${reason}. Video of strangers is not decoded without one. ` +

@@ -26,7 +26,7 @@ import { Watcher, until } from './watcher.ts';
 
 export const FRAME: FrameSize = { width: 640, height: 360 };
 /** Percent signs, quotes and slashes: whatever quotes badly is found. */
-export const CAMERA_USER = 'admin';
+const CAMERA_USER = 'admin';
 export const CAMERA_PASSWORD = 'Gh3-p@ss:w/o%rd"x';
 
 export const LEFT_HALF: MaskPolygons = [
