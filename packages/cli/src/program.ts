@@ -5,6 +5,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { runAccountCreate, runAccountDisable, type AccountOptions } from './account-command.ts';
 import { seedDemo } from './demo/seed.ts';
 import { ownerUrl } from './environment.ts';
+import { exposureCommand } from './exposure/command.ts';
 import { EXIT, Failure, type ExitCode } from './failure.ts';
 import { runImport, type ImportCommandOptions } from './import-command.ts';
 import { databaseFailure } from './owner.ts';
@@ -38,6 +39,7 @@ function louver(terminal: Terminal, exit: (code: ExitCode) => void): Command {
   program.addCommand(migrateCommand(terminal).copyInheritedSettings(program));
   program.addCommand(accountCommand(terminal, program));
   program.addCommand(importCommand(terminal, exit).copyInheritedSettings(program));
+  program.addCommand(exposureCommand(terminal).copyInheritedSettings(program));
   const demo = new Command('demo').description('The demo city').copyInheritedSettings(program);
   const seed = new Command('seed')
     .copyInheritedSettings(program)
