@@ -101,6 +101,24 @@ test('refused tickets are on the record', async () => {
     .toBeGreaterThan(0);
 });
 
+test('whoever signs out watches nothing any more, in whatever player', async () => {
+  const leaving = await Client.as('operator');
+  const { live } = await leaving.call(routes.openViewing, {
+    body: { cameraId: cameras[0]!.id as never, purpose: 'xem rồi ra ca' },
+  });
+  const answer = await fetch(live.url);
+  expect(answer.status).toBe(200);
+  const reader = answer.body!.getReader();
+  expect((await reader.read()).done).toBe(false);
+  await leaving.call(routes.closeSession, {});
+  const ended = (async () => {
+    while (!(await reader.read()).done);
+    return 'ended';
+  })();
+  const tooLate = new Promise((resolve) => setTimeout(resolve, 10_000, 'still playing'));
+  expect(await Promise.race([ended, tooLate])).toBe('ended');
+});
+
 test('a body of 50 MB is refused without being read', async () => {
   const answer = await fetch(`${cityUrl()}/api/v1/viewings`, {
     method: 'POST',

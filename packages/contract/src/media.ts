@@ -17,6 +17,8 @@ export const redisKeys = {
   streamReady: 'louver:stream-ready',
   /** Pub/sub: a viewing id that must end now. */
   viewingEnd: 'louver:viewing-end',
+  /** Pub/sub: the hash of a session that was closed, as it stands in its tickets. Its sockets and its pictures end. */
+  sessionEnd: 'louver:session-end',
 } as const;
 
 export const WorkerBeat = z.object({

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Rows with sensible values, made by the database's owner: a test names only what it is about.
+import { digestOf } from '@louver/ledger';
 import { randomUUID } from 'node:crypto';
 import type { AccountId, AimId, CameraId, MaskSetId, PersonId, Role } from '@louver/contract';
 
@@ -117,11 +118,12 @@ export async function aMaskSet(db: Database, given: GivenMaskSet): Promise<{ mas
       [0.1, 0.5],
     ],
   ];
+  const digest = digestOf({ aimId: given.aimId, frame: { width, height }, polygons });
   const maskSetId = await insert<MaskSetId>(
     db,
     `INSERT INTO mask_sets (aim_id, camera_id, version, state, polygons, frame_width, frame_height, digest, reason, author_id)
-     VALUES ($1, $2, $3, 'proposed', $4::jsonb, $5, $6, repeat('a', 64), 'windows of a house', $7)`,
-    [given.aimId, given.cameraId, version, JSON.stringify(polygons), width, height, author.accountId],
+     VALUES ($1, $2, $3, 'proposed', $4::jsonb, $5, $6, $7, 'windows of a house', $8)`,
+    [given.aimId, given.cameraId, version, JSON.stringify(polygons), width, height, digest, author.accountId],
   );
   const state = given.state ?? 'active';
   if (state === 'proposed') return { maskSetId, version };

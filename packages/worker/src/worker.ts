@@ -98,11 +98,12 @@ class LouverWorker implements RunningWorker {
       isAwaited: (cameraId) => this.#isAwaited(cameraId),
       endViewings: (cameraId, reason) => this.#viewings.endOfCamera(cameraId, reason),
     });
-    subscriber.on('message', (_channel, text) => {
+    subscriber.on('message', (channel, text) => {
+      if (channel === redisKeys.sessionEnd) return this.#viewings.endOfSession(text, 'closed');
       const viewingId = ViewingId.safeParse(text);
       if (viewingId.success) this.#viewings.endOne(viewingId.data, 'closed');
     });
-    void subscriber.subscribe(redisKeys.viewingEnd).catch(() => undefined);
+    void subscriber.subscribe(redisKeys.viewingEnd, redisKeys.sessionEnd).catch(() => undefined);
     await this.#beat();
     this.#beating = setInterval(() => void this.#beat(), BEAT_EVERY_MS);
     this.#queues = this.#work(this.#host);
@@ -143,7 +144,7 @@ class LouverWorker implements RunningWorker {
         const found = await inTx(pool, NOBODY, (tx) => findSealedStream(tx, cameraId));
         return found && openCredentials(this.#config.credentialsKey, cameraId, found.sealed);
       },
-      loadPolygons: async ({ id }) => (await inTx(pool, NOBODY, (tx) => findPolygons(tx, id)))?.polygons,
+      loadPolygons: (masks) => inTx(pool, NOBODY, (tx) => findPolygons(tx, masks)),
       activate: (standing, masks) => inTx(pool, NOBODY, (tx) => activateMasks(tx, standing, masks)),
     };
   }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Server as HttpServer } from 'node:http';
-import { EVENTS, mayDo, type Action, type EventName } from '@louver/contract';
+import { EVENTS, mayDo, redisKeys, type Action, type EventName } from '@louver/contract';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import type { Request } from 'express';
 import { Server, type Socket } from 'socket.io';
 import type { Deps } from '../http/deps.ts';
 import { isForeign } from '../http/security.ts';
 import { authenticate, type Actor } from '../sessions/authenticate.ts';
-import { SESSION_ENDED } from '../sessions/session-lifecycle.ts';
 import { sessionKey, sessions } from '../sessions/session-store.ts';
 
 /** Who hears an event must be allowed to read what it is about. */
@@ -54,7 +53,9 @@ export function attachEvents(server: HttpServer, deps: Deps, recheckMs: number =
     socket.once('disconnect', () => deps.metrics.sockets.dec());
   });
 
-  void ended.subscribe(SESSION_ENDED).catch((error: unknown) => deps.log.error({ err: error }, "couldn't subscribe"));
+  void ended
+    .subscribe(redisKeys.sessionEnd)
+    .catch((error: unknown) => deps.log.error({ err: error }, "couldn't subscribe"));
   ended.on('message', (_channel, hash) => io.local.in(sessionRoom(hash)).disconnectSockets(true));
   const recheck = setInterval(() => void hangUpOnEnded(deps, io), recheckMs);
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { AccountId } from '@louver/contract';
+import { redisKeys, type AccountId } from '@louver/contract';
 import type { Request, Response } from 'express';
 import type { Deps } from '../http/deps.ts';
 import { sessionHashOf } from './authenticate.ts';
 import { SESSION_COOKIE } from './session-store.ts';
-
-/** Pub/sub: the hash of a session that was closed. Every API process hangs up on its sockets. */
-export const SESSION_ENDED = 'louver:session-ended';
 
 /** A new id at every sign-in: whoever planted an id in this browser before holds nothing now. */
 export async function beginSession(deps: Deps, request: Request, accountId: AccountId): Promise<void> {
@@ -20,7 +17,7 @@ export async function endSession(deps: Deps, request: Request, response: Respons
   const hash = sessionHashOf(request.sessionID);
   await settled((done) => request.session.destroy(done));
   response.clearCookie(SESSION_COOKIE, { path: '/' });
-  await deps.redis.publish(SESSION_ENDED, hash);
+  await deps.redis.publish(redisKeys.sessionEnd, hash);
 }
 
 const settled = (start: (done: (error?: unknown) => void) => void): Promise<void> =>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { AimId, CameraId, CameraStatus, FrameSize, JurisdictionPath, MaskPolygons, MaskSetId } from '@louver/contract';
 import { appendRecord, emitAfterCommit, sql, type Tx } from '@louver/db';
+import { digestOf } from '@louver/ledger';
 import { z } from 'zod';
 
 /** What decides whether a camera has a picture, and which masks are burned into it. */
@@ -45,9 +46,17 @@ export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>
     `,
   );
 
-/** Polygons of one version: they never change, so they are read once. */
-export const findPolygons = (tx: Tx, id: MaskSetId) =>
-  tx.maybeOne(z.object({ polygons: MaskPolygons }), sql`SELECT polygons FROM mask_sets WHERE id = ${id}`);
+/**
+ * Polygons of one version: they never change, so they are read once. None when they are not those whose digest was proposed
+ * and approved: whoever edits them behind the application's back gets no picture.
+ */
+export async function findPolygons(tx: Tx, { id, aimId, frame }: MaskSetInForce): Promise<MaskPolygons | undefined> {
+  const found = await tx.maybeOne(
+    z.object({ polygons: MaskPolygons, digest: z.string() }),
+    sql`SELECT polygons, digest FROM mask_sets WHERE id = ${id}`,
+  );
+  return found && digestOf({ aimId, frame, polygons: found.polygons }) === found.digest ? found.polygons : undefined;
+}
 
 export const findSealedStream = (tx: Tx, cameraId: CameraId) =>
   tx.maybeOne(

@@ -35,6 +35,7 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 interface Entry {
   readonly cameraId: CameraId;
+  readonly session: string;
   readonly delivered: () => Delivered;
   readonly startedAt: number;
   readonly end: (reason: ViewingEnd) => void;
@@ -87,7 +88,8 @@ export class ViewingsUnderWay {
       const { frames, firstAt, lastAt } = delivered();
       this.#deps.closings.add({ viewingId, end: reason, frames, seconds: secondsOf({ firstAt, lastAt }) });
     };
-    this.#entries.set(viewingId, { cameraId: claims.cameraId, delivered, startedAt: Date.now(), end });
+    const { cameraId, session } = claims;
+    this.#entries.set(viewingId, { cameraId, session, delivered, startedAt: Date.now(), end });
     void this.#saveProgress();
     return { end };
   }
@@ -103,6 +105,11 @@ export class ViewingsUnderWay {
 
   endOfCamera(cameraId: CameraId, reason: ViewingEnd): void {
     for (const entry of [...this.#entries.values()]) if (entry.cameraId === cameraId) entry.end(reason);
+  }
+
+  /** Whoever signs out watches nothing any more, in whatever player. */
+  endOfSession(session: string, reason: ViewingEnd): void {
+    for (const entry of [...this.#entries.values()]) if (entry.session === session) entry.end(reason);
   }
 
   close(reason: ViewingEnd): void {
