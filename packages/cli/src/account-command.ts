@@ -11,15 +11,18 @@ export interface AccountOptions {
   name: string;
   role: string;
   jurisdiction: string[];
+  samePersonAs?: string;
   passwordStdin?: boolean;
 }
+
+const OPTION: Record<string, string> = { jurisdictions: '--jurisdiction', samePersonAs: '--same-person-as' };
 
 export async function runAccountCreate(terminal: Terminal, options: AccountOptions): Promise<void> {
   const { jurisdiction: jurisdictions, passwordStdin, ...rest } = options;
   const request = AccountRequest.safeParse({ ...rest, jurisdictions });
   if (!request.success) {
     const reasons = request.error.issues.map(
-      ({ path, message }) => `  ${path[0] === 'jurisdictions' ? '--jurisdiction' : `--${String(path[0])}`}: ${message}`,
+      ({ path, message }) => `  ${OPTION[String(path[0])] ?? `--${String(path[0])}`}: ${message}`,
     );
     throw new Failure(EXIT.usage, ['the account does not fit:', ...reasons].join('\n'));
   }

@@ -17,16 +17,20 @@ export const lockAccount = (tx: Tx, email: string) =>
 export interface NewAccount {
   email: string;
   name: string;
+  /** The account of a person who is known already: both are theirs, and neither may decide what the other asked for. */
+  samePersonAs: AccountId | null;
   role: Role;
   jurisdictions: string[];
   passwordHash: string;
 }
 
-export const insertAccount = (tx: Tx, { email, name, role, jurisdictions, passwordHash }: NewAccount) =>
+export const insertAccount = (tx: Tx, { email, name, samePersonAs, role, jurisdictions, passwordHash }: NewAccount) =>
   tx.one(
     z.object({ id: AccountId }),
     sql`
-      WITH person AS (INSERT INTO persons (name) VALUES (${name}) RETURNING id)
+      WITH known AS (SELECT person_id AS id FROM accounts WHERE id = ${samePersonAs}),
+           made AS (INSERT INTO persons (name) SELECT ${name} WHERE NOT EXISTS (SELECT FROM known) RETURNING id),
+           person AS (SELECT id FROM known UNION ALL SELECT id FROM made)
       INSERT INTO accounts (person_id, email, password_hash, role, jurisdictions)
       SELECT id, ${email}, ${passwordHash}, ${role}, ${jurisdictions}::text[]::ltree[] FROM person
       RETURNING id

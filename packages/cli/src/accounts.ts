@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Accounts as the database's owner makes them: the first ones, before anybody can sign in.
 import { randomBytes } from 'node:crypto';
-import { JurisdictionPath, Role } from '@louver/contract';
+import { JurisdictionPath, Role, type AccountId } from '@louver/contract';
 import { appendRecord, type Tx } from '@louver/db';
 import { hash } from '@node-rs/argon2';
 import { z } from 'zod';
@@ -13,6 +13,8 @@ export const AccountRequest = z.object({
   name: z.string().trim().min(1).max(200),
   role: Role,
   jurisdictions: z.array(JurisdictionPath).min(1),
+  /** E-mail of an account that the same person holds already. */
+  samePersonAs: z.email().max(254).optional(),
 });
 export type AccountRequest = z.infer<typeof AccountRequest>;
 
@@ -46,7 +48,8 @@ export async function createAccount(
     throw new Failure(EXIT.refused, `there is an account for ${request.email} already`);
   const made: string[] = [];
   for (const path of request.jurisdictions) made.push(...(await makeJurisdictions(tx, path)).map((row) => row.path));
-  const { id } = await insertAccount(tx, { ...request, passwordHash: await hashPassword(password) });
+  const samePersonAs = await accountOfSamePerson(tx, request);
+  const { id } = await insertAccount(tx, { ...request, samePersonAs, passwordHash: await hashPassword(password) });
   const { role, jurisdictions } = request;
   const jurisdiction = jurisdictions.length === 1 ? jurisdictions[0]! : null;
   await appendRecord(tx, {
@@ -57,6 +60,13 @@ export async function createAccount(
     detail: { role, jurisdictions, by: 'database owner' },
   });
   return { id, made };
+}
+
+async function accountOfSamePerson(tx: Tx, { samePersonAs }: AccountRequest): Promise<AccountId | null> {
+  if (samePersonAs === undefined) return null;
+  const known = await lockAccount(tx, samePersonAs);
+  if (!known) throw new Failure(EXIT.refused, `there is no account for ${samePersonAs}`);
+  return known.id;
 }
 
 /** @throws Failure refused when there is no such account */

@@ -125,6 +125,33 @@ describe('accounts', () => {
     expect(JSON.stringify(record)).not.toMatch(/Minh|minh/);
   });
 
+  it('of one person are one person, so that two of them can never be the two people of a decision (P5)', async () => {
+    const give = (email: string, role: string, ...more: string[]) =>
+      asOwner([
+        'account',
+        'create',
+        '--email',
+        email,
+        '--name',
+        'Hà',
+        '--role',
+        role,
+        '--jurisdiction',
+        'vn.p66',
+        ...more,
+      ]);
+    expect(await give('ha.s@louver.example', 'supervisor')).toMatchObject({ code: 0 });
+    const same = ['--same-person-as', 'ha.s@louver.example'];
+    expect(await give('ha.r@louver.example', 'reviewer', ...same)).toMatchObject({ code: 0 });
+    const [row] = await owner(
+      "SELECT count(DISTINCT person_id)::int AS persons, count(*)::int AS accounts FROM accounts WHERE email LIKE 'ha.%'",
+    );
+    expect(row).toEqual({ persons: 1, accounts: 2 });
+    expect(await give('x@louver.example', 'reviewer', '--same-person-as', 'nobody@louver.example')).toMatchObject({
+      code: 1,
+    });
+  });
+
   it('get a password that is shown once, and can be stopped', async () => {
     const args = [
       'account',

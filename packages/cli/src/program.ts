@@ -71,6 +71,10 @@ function accountCommand(terminal: Terminal, program: Command): Command {
     .requiredOption('--name <name>', "the person's name; it stands beside the record, never in it")
     .addOption(new Option('--role <role>', 'what the account may do').choices(Role.options).makeOptionMandatory())
     .requiredOption('--jurisdiction <path...>', 'what the account is responsible for, e.g. vn.p66; may be repeated')
+    .option(
+      '--same-person-as <address>',
+      'an account that this person holds already: two accounts of one person decide as one',
+    )
     .option('--password-stdin', 'read the password from standard input instead of making one')
     .action((options: AccountOptions) => runAccountCreate(terminal, options));
   const disable = new Command('disable')
