@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { z } from 'zod';
 import type { FrameSize } from './aim.ts';
-import { CameraId, ViewingId } from './ids.ts';
+import type { CameraId, ViewingId } from './ids.ts';
 
 /** What API and media workers say to one another through Redis. Everything here expires by itself when its owner dies. */
 export const redisKeys = {

@@ -3,13 +3,12 @@ import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { z } from 'zod';
 
-const TIMESTAMPTZ = 1184;
-
 /** Instants as ISO text, because that is what the wire carries and a Date would be turned back into it anyway. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser(oid, format) {
-    if (oid === TIMESTAMPTZ && format !== 'binary') return (text: string) => new Date(text).toISOString();
-    return pg.types.getTypeParser(oid, format as 'text');
+  getTypeParser(oid: Parameters<typeof pg.types.getTypeParser>[0], format) {
+    if (oid === pg.types.builtins.TIMESTAMPTZ && format !== 'binary')
+      return (text: string) => new Date(text).toISOString();
+    return pg.types.getTypeParser(oid, format);
   },
 };
 

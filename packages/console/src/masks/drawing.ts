@@ -2,7 +2,7 @@
 import { clampPoint, edgeMiddle, moveRing, replaceAt, sameRings, type Ring, type XY } from './ring.ts';
 
 /** `vertex` null is the whole polygon. */
-export interface Selection {
+interface Selection {
   ring: number;
   vertex: number | null;
 }

@@ -2,7 +2,7 @@
 import { MaskPolygon } from '@louver/contract';
 import type { Ring } from './ring.ts';
 
-export type RingFault = 'outside' | 'crossing' | 'nothing' | 'corners';
+type RingFault = 'outside' | 'crossing' | 'nothing' | 'corners';
 
 export interface RingProblem {
   ring: number;

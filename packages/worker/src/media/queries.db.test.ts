@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { CameraId } from '@louver/contract';
 import { NOBODY, createPool, inTx } from '@louver/db';
 import { aCamera, aMaskSet, useDatabase } from '@louver/testkit';
 import { Client } from 'pg';
@@ -17,7 +16,7 @@ it('gives no polygons that differ from those which were proposed and approved (P
     const { maskSetId } = await aMaskSet(owner, camera);
     const find = () =>
       inTx(pool, NOBODY, async (tx) => {
-        const [standing] = await findStandings(tx, [camera.cameraId as CameraId]);
+        const [standing] = await findStandings(tx, [camera.cameraId]);
         return findPolygons(tx, standing!.masks!);
       });
     expect(await find()).toHaveLength(1);
