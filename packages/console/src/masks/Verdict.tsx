@@ -15,10 +15,11 @@ export function Verdict({ set }: { set: MaskSet }) {
   const session = useSession();
   const { data } = useQuery(proposedQuery);
   const next = data?.items[0];
+  const outcome = useOutcome(set);
   return (
     <section className={panel['panel']}>
       <div className={panel['notice']} role="status">
-        <strong>{outcomeOf(set, t)}</strong>
+        <strong>{outcome}</strong>
         {set.decidedBy !== null &&
           set.decidedAt !== null &&
           t('masks.review.decidedHow', {
@@ -48,7 +49,8 @@ export function Verdict({ set }: { set: MaskSet }) {
   );
 }
 
-function outcomeOf({ state, decidedBy }: MaskSet, t: ReturnType<typeof useTranslation>['t']): string {
+function useOutcome({ state, decidedBy }: MaskSet): string {
+  const { t } = useTranslation();
   if (state === 'approved' || state === 'active') return t('masks.review.approved');
   if (state === 'rejected') return t('masks.review.rejected');
   return decidedBy === null ? t('masks.review.outdated') : t(`masks.state.${state}`);
