@@ -36,6 +36,35 @@ async function consoleRoom(browser: Browser, camera: CameraSummary): Promise<voi
   await page.context().close();
 }
 
+/** Some looks of some people, so that the auditor has something to read. */
+async function someLooks(cameras: readonly CameraSummary[]): Promise<void> {
+  const reasons = [
+    'Ngập nước trên đường',
+    'Điều tiết giao thông giờ tan trường',
+    'Tìm xe máy bị mất',
+    'Cây đổ chắn lối',
+    'Kiểm tra thiết bị',
+  ];
+  for (const [i, purpose] of reasons.entries()) {
+    const client = await Client.as(i % 3 === 2 ? 'supervisor' : 'operator');
+    const cameraId = cameras[(i * 3) % cameras.length]!.id;
+    const { live } = await client.call(routes.openViewing, {
+      body: {
+        cameraId,
+        purpose,
+        kind: i === 4 ? 'still' : 'live',
+        ...(i === 2 ? { caseReference: 'HS-2026/118' } : {}),
+      },
+    });
+    const leave = new AbortController();
+    const answer = await fetch(live.url, { signal: leave.signal });
+    const reader = answer.body!.getReader();
+    const until = Date.now() + 2_000 * (i + 1);
+    while (Date.now() < until && !(await reader.read()).done);
+    leave.abort();
+  }
+}
+
 async function oversight(browser: Browser): Promise<void> {
   const page = await pageOf(browser, 'auditor');
   await page.getByRole('row').nth(2).waitFor();
@@ -92,6 +121,7 @@ try {
     query: { state: ['reachable', 'streaming'], limit: 50 },
   });
   const camera = items.find(({ name }) => name.includes('trước dãy nhà')) ?? items[0]!;
+  await someLooks(items);
   await consoleRoom(browser, camera);
   await masks(browser, camera);
   await oversight(browser);
