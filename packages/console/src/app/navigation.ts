@@ -13,7 +13,7 @@ export interface Door {
 export function doorsOf(session: Session): Door[] {
   const doors: [boolean, Door][] = [
     [may(session, 'viewing.open') || session.role === 'officer', { to: '/', label: 'console', icon: 'map' }],
-    [session.role === 'administrator', { to: '/cameras', label: 'cameras', icon: 'camera' }],
+    [may(session, 'stream.update'), { to: '/cameras', label: 'cameras', icon: 'camera' }],
     [may(session, 'mask.propose') || may(session, 'mask.approve'), { to: '/masks', label: 'masks', icon: 'masks' }],
     [may(session, 'camera.import'), { to: '/imports', label: 'imports', icon: 'import' }],
     [may(session, 'record.read'), { to: '/oversight', label: 'oversight', icon: 'record' }],

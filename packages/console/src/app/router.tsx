@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { createRouter } from '@tanstack/react-router';
+import { cameraEditRoute } from '../cameras/edit/routes.tsx';
 import { camerasRoute } from '../cameras/routes.tsx';
 import { importRoute } from '../imports/routes.tsx';
 import { consoleRoute } from '../map/routes.tsx';
@@ -14,7 +15,15 @@ import { parseSearch, stringifySearch } from './search-params.ts';
 /** A new page: a route in its capability's `routes.tsx`, named here, and a line in `navigation.ts` if it has a door. */
 const routeTree = rootRoute.addChildren([
   loginRoute,
-  roomRoute.addChildren([consoleRoute, camerasRoute, masksRoute, importRoute, oversightRoute, welcomeRoute]),
+  roomRoute.addChildren([
+    consoleRoute,
+    camerasRoute,
+    cameraEditRoute,
+    masksRoute,
+    importRoute,
+    oversightRoute,
+    welcomeRoute,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Camera, CameraId } from '@louver/contract';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { durationOf, exactly, momentOf } from '../app/times.ts';
-import { Button, IconButton } from '../design/Button.tsx';
+import { Button, buttonClass, IconButton } from '../design/Button.tsx';
 import { Notice } from '../design/Notice.tsx';
 import { Skeleton } from '../design/Skeleton.tsx';
 import { Slats } from '../design/Slats.tsx';
+import { may, useSession } from '../session/session.ts';
 import { useAreaName } from './areas.ts';
 import styles from './CameraCard.module.css';
 import { Compass, compassName } from './Compass.tsx';
@@ -42,6 +44,7 @@ export function CameraCard({ cameraId, onClose, onLocate, children }: CameraCard
       <Masks camera={camera} />
       <Aims camera={camera} />
       <Facts camera={camera} />
+      <Work camera={camera} />
     </article>
   );
 }
@@ -121,6 +124,25 @@ function Masks({ camera }: { camera: Camera }) {
         <Slats fine className={styles['slats']} />
         <p>{words}</p>
       </div>
+    </section>
+  );
+}
+
+/** For those whose work it is to change the camera and not only to look. */
+function Work({ camera }: { camera: Camera }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  if (!may(session, 'stream.update')) return null;
+  return (
+    <section className={`${styles['section']} ${styles['work']}`}>
+      <Link to="/cameras/$cameraId/edit" params={{ cameraId: camera.id }} className={buttonClass()}>
+        {t('cameras.edit.open')}
+      </Link>
+      {may(session, 'mask.propose') && camera.aims.length > 0 && (
+        <Link to="/cameras/$cameraId/masks" params={{ cameraId: camera.id }} className={buttonClass()}>
+          {t('cameras.card.editMasks')}
+        </Link>
+      )}
     </section>
   );
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { buttonClass } from '../design/Button.tsx';
+import { may, useSession } from '../session/session.ts';
 import { CameraCard } from './CameraCard.tsx';
 import { CameraList } from './CameraList.tsx';
 import styles from './CamerasPage.module.css';
@@ -14,11 +16,17 @@ export function CamerasPage() {
   const { t } = useTranslation();
   const { camera, ...filters } = routeApi.useSearch();
   const navigate = useNavigate({ from: '/cameras' });
+  const session = useSession();
   useFreshCameras();
   return (
     <div className={styles['page']}>
       <div className={styles['filters']}>
         <h1>{t('cameras.title')}</h1>
+        {may(session, 'camera.create') && (
+          <Link to="/cameras/new" className={`${buttonClass()} ${styles['new']}`}>
+            {t('cameras.edit.newTitle')}
+          </Link>
+        )}
         <FilterPanel
           filters={filters}
           onChange={(change) => void navigate({ search: (old) => ({ ...old, ...change }), replace: true })}

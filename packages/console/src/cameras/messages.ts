@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { inBothLanguages } from '../messages/parity.ts';
+import { editMessages } from './edit/messages.ts';
 
 export const cameraMessages = inBothLanguages(
   {
     title: 'Camera',
+    edit: editMessages.vi,
     state: {
       none: 'Chưa có luồng',
       unknown: 'Chưa kiểm tra',
@@ -113,6 +115,7 @@ export const cameraMessages = inBothLanguages(
   },
   {
     title: 'Cameras',
+    edit: editMessages.en,
     state: {
       none: 'No stream yet',
       unknown: 'Not checked yet',

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { AimId, Camera } from '@louver/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../design/Button.tsx';
+import { Field } from '../../design/Field.tsx';
+import { Segments } from '../../design/Segments.tsx';
+import { Slats } from '../../design/Slats.tsx';
+import { setsOfCameraQuery } from '../../masks/masks-query.ts';
+import { textOf, type AimField, type AimNumber } from './aim-values.ts';
+import { AimMap } from './AimMap.tsx';
+import styles from './EditPage.module.css';
+import { focusWrong } from './focus-wrong.ts';
+import { Outcome } from './Outcome.tsx';
+import { Section } from './Section.tsx';
+import { useAimForm, type CameraAim } from './use-aim-form.ts';
+
+const NEW = 'new';
+
+/** Where the camera stands and where it looks, and what a change of that costs. */
+export function AimSection({ camera }: { camera: Camera }) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<AimId | typeof NEW>();
+  const [saved, setSaved] = useState<'saved' | 'savedName'>();
+  const inHand = chosen ?? camera.aims[0]?.id ?? NEW;
+  const choices = [
+    ...camera.aims.map(({ id, name }) => ({ value: id as string, label: name })),
+    { value: NEW, label: t('cameras.edit.aim.another'), icon: 'plus' as const },
+  ];
+  return (
+    <Section title={t('cameras.edit.aim.title')} why={t('cameras.edit.aim.why')}>
+      {camera.aims.length > 0 && (
+        <Segments
+          label={t('cameras.edit.aim.choose')}
+          options={choices}
+          value={inHand}
+          onChange={(next) => {
+            setChosen(next === NEW ? NEW : camera.aims.find(({ id }) => id === next)?.id);
+            setSaved(undefined);
+          }}
+        />
+      )}
+      <AimForm
+        key={inHand}
+        camera={camera}
+        aim={camera.aims.find(({ id }) => id === inHand)}
+        done={saved === undefined ? undefined : t(`cameras.edit.aim.${saved}`)}
+        onEdit={() => setSaved(undefined)}
+        onSaved={(id, view) => {
+          setChosen(id);
+          setSaved(view ? 'saved' : 'savedName');
+        }}
+      />
+    </Section>
+  );
+}
+
+interface AimFormProps {
+  camera: Camera;
+  aim: CameraAim | undefined;
+  done: string | undefined;
+  onEdit: () => void;
+  onSaved: (id: AimId, view: boolean) => void;
+}
+
+function AimForm({ camera, aim, done, onEdit, onSaved }: AimFormProps) {
+  const { t } = useTranslation();
+  const ref = useRef<HTMLFormElement>(null);
+  const form = useAimForm(camera, aim, ({ id }, view) => onSaved(id, view));
+  const { data: sets } = useQuery(setsOfCameraQuery(camera.id));
+  const living = (sets ?? []).filter(({ state }) => state !== 'retired' && state !== 'rejected');
+  const losing = form.change.view && living.some((set) => form.change.place || set.aimId === aim?.id);
+  const edit: typeof form.edit = (next) => {
+    form.edit(next);
+    onEdit();
+  };
+  const submit = () => {
+    if (!form.submit()) focusWrong(ref.current);
+  };
+  return (
+    <form
+      ref={ref}
+      className={styles['form']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <AimMap
+        place={form.drawn.position}
+        aim={form.drawn}
+        onPlace={({ lat, lon }) => edit({ lat: textOf('lat', lat), lon: textOf('lon', lon) })}
+        onTurn={(heading) => edit({ heading: textOf('heading', heading) })}
+      />
+      <p className={styles['help']}>{t('cameras.edit.aim.mapHelp')}</p>
+      <AimFields shown={form.shown} wrong={form.wrong} onChange={edit} />
+      <div role="status">
+        {form.change.view && (aim !== undefined || losing) && (
+          <Cost losing={losing} all={form.change.place && living.length > 0} />
+        )}
+      </div>
+      <div className={styles['actions']}>
+        <Button type="submit" look="primary" disabled={!form.change.any || form.save.isPending}>
+          {t(
+            form.save.isPending
+              ? 'cameras.edit.saving'
+              : losing
+                ? 'cameras.edit.aim.saveLosing'
+                : 'cameras.edit.aim.save',
+          )}
+        </Button>
+        {form.change.any && aim !== undefined && !form.save.isPending && (
+          <Button look="quiet" onClick={form.undo}>
+            {t('cameras.edit.undo')}
+          </Button>
+        )}
+        <Outcome error={form.save.error} marked={Object.keys(form.wrong).length > 0} done={done} />
+      </div>
+    </form>
+  );
+}
+
+/** Told before it happens and not after. */
+function Cost({ losing, all }: { losing: boolean; all: boolean }) {
+  const { t } = useTranslation();
+  const title = losing ? (all ? 'losesAllTitle' : 'losesTitle') : 'noneTitle';
+  return (
+    <div className={styles['cost']}>
+      <Slats fine className={styles['slats']} />
+      <p>
+        <strong>{t(`cameras.edit.aim.${title}`)}</strong>
+        {t(losing ? 'cameras.edit.aim.losesWhy' : 'cameras.edit.aim.noneWhy')}
+      </p>
+    </div>
+  );
+}
+
+interface AimFieldsProps {
+  shown: Record<AimField, string>;
+  wrong: Partial<Record<AimField, string>>;
+  onChange: (change: Partial<Record<AimField, string>>) => void;
+}
+
+const HINTS: Partial<Record<AimField, 'headingHint' | 'tiltHint' | 'rollHint' | 'frameHint'>> = {
+  heading: 'headingHint',
+  tilt: 'tiltHint',
+  roll: 'rollHint',
+  frameWidth: 'frameHint',
+};
+const NUMBERS: readonly AimNumber[] = [
+  'lat',
+  'lon',
+  'height',
+  'heading',
+  'tilt',
+  'roll',
+  'hfov',
+  'range',
+  'frameWidth',
+  'frameHeight',
+];
+
+function AimFields({ shown, wrong, onChange }: AimFieldsProps) {
+  const { t } = useTranslation();
+  const field = (name: AimField) => {
+    const hint = HINTS[name];
+    return {
+      name,
+      label: t(`cameras.edit.aim.${name}`),
+      hint: hint === undefined ? undefined : t(`cameras.edit.aim.${hint}`),
+      error: wrong[name],
+      value: shown[name],
+      autoComplete: 'off',
+      onChange: (event: { currentTarget: { value: string } }) => onChange({ [name]: event.currentTarget.value }),
+    };
+  };
+  return (
+    <>
+      <Field {...field('name')} maxLength={80} />
+      <div className={styles['numbers']}>
+        {NUMBERS.map((name) => (
+          <Field key={name} {...field(name)} inputMode="text" />
+        ))}
+      </div>
+    </>
+  );
+}

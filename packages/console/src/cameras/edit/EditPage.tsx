@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { CameraId, type Camera } from '@louver/contract';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { buttonClass } from '../../design/Button.tsx';
+import { Icon } from '../../design/Icon.tsx';
+import { Skeleton } from '../../design/Skeleton.tsx';
+import { Slats } from '../../design/Slats.tsx';
+import { Trouble } from '../../oversight/Trouble.tsx';
+import { may, useSession } from '../../session/session.ts';
+import { cameraQuery, masksQuery } from '../queries.ts';
+import { StateSign } from '../StateSign.tsx';
+import { useFreshCameras } from '../use-fresh-cameras.ts';
+import { AimSection } from './AimSection.tsx';
+import styles from './EditPage.module.css';
+import { StatedSection } from './StatedSection.tsx';
+import { StreamSection } from './StreamSection.tsx';
+
+const pageApi = getRouteApi('/room/camera-edit-room/cameras/$cameraId/edit');
+
+/** A camera as it is stated, aimed and fetched; whoever minds the devices alone sees only the last. */
+export function EditPage() {
+  const cameraId = CameraId.parse(pageApi.useParams().cameraId);
+  const session = useSession();
+  useFreshCameras();
+  const { data: camera, error, refetch } = useQuery(cameraQuery(cameraId));
+  if (camera === undefined && error !== null) return <Trouble error={error} onRetry={() => void refetch()} />;
+  if (camera === undefined) return <Skeleton rows={12} />;
+  return (
+    <div className={styles['page']} key={camera.id}>
+      <Head camera={camera} />
+      {may(session, 'camera.update') && <StatedSection camera={camera} />}
+      {may(session, 'aim.change') && <AimSection camera={camera} />}
+      <StreamSection camera={camera} />
+    </div>
+  );
+}
+
+function Head({ camera }: { camera: Camera }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const { data: masks } = useQuery(masksQuery(camera.id));
+  return (
+    <header className={styles['head']}>
+      <Link to="/cameras" search={{ camera: camera.id }} className={styles['back']}>
+        <Icon name="left" size={14} />
+        {t('cameras.edit.toCard')}
+      </Link>
+      <h1>{t('cameras.edit.title', { code: camera.code })}</h1>
+      <p>
+        {camera.name} · <StateSign status={camera.status} state={camera.health.state} />
+      </p>
+      {masks !== undefined && (
+        <div className={styles['masks']}>
+          <Slats fine className={styles['slats']} />
+          <p>{t(masks === null ? 'cameras.card.masksNone' : 'cameras.edit.masksHeld')}</p>
+          {may(session, 'mask.propose') && camera.aims.length > 0 && (
+            <Link to="/cameras/$cameraId/masks" params={{ cameraId: camera.id }} className={buttonClass()}>
+              {t('cameras.edit.toMasks')}
+            </Link>
+          )}
+        </div>
+      )}
+    </header>
+  );
+}
