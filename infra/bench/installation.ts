@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Mount, type Clip, type RtspServer, startRtspServer } from '@louver/camsim';
 import type { CameraId, FrameSize, MaskPolygons, Role } from '@louver/contract';
-import { createPool, type Pool, readCredentialsKey, sealCredentials } from '@louver/db';
+import { addressMac, createPool, type Pool, readCredentialsKey, sealCredentials } from '@louver/db';
 import { aCamera, aMaskSet, anAccount, claimRedis, createDatabase } from '@louver/testkit';
 import { untilAnswers } from '../start/answers.mjs';
 import { ensureKeys } from '../start/keys.mjs';
@@ -115,8 +115,12 @@ export class Installation {
     this.#cameras.mount(mount);
     const url = `rtsp://127.0.0.1:${this.#cameras.port}/${code}`;
     const source = { url, username: CAMERA_LOGIN.user, password: CAMERA_LOGIN.password };
-    const sealed = sealCredentials(readCredentialsKey(this.#dataDir, {}), cameraId, source);
-    await this.owner.query('INSERT INTO camera_streams (camera_id, sealed) VALUES ($1, $2)', [cameraId, sealed]);
+    const key = readCredentialsKey(this.#dataDir, {});
+    await this.owner.query('INSERT INTO camera_streams (camera_id, sealed, address_mac) VALUES ($1, $2, $3)', [
+      cameraId,
+      sealCredentials(key, cameraId, source),
+      addressMac(key, cameraId, source),
+    ]);
     await aMaskSet(this.owner, { cameraId, aimId, frame, state: 'active', polygons });
     return { cameraId, aimId, code, mount };
   }

@@ -102,7 +102,7 @@ async function insert(owner: Pool, batch: readonly Row[]): Promise<void> {
        SELECT given.id, 'main', ST_SetSRID(ST_Point(lon, lat), 4326), 6, heading, -12, 0, 75, 1920, 1080, 60
        FROM given JOIN made USING (id)
      ), streaming AS (
-       INSERT INTO camera_streams (camera_id, sealed) SELECT given.id, 'sealed' FROM given JOIN made USING (id) WHERE streams
+       INSERT INTO camera_streams (camera_id, sealed, address_mac) SELECT given.id, 'sealed', 'none' FROM given JOIN made USING (id) WHERE streams
      )
      INSERT INTO camera_health (camera_id, state)
      SELECT given.id, CASE WHEN random() < 0.9 THEN 'reachable' ELSE 'unreachable' END

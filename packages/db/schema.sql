@@ -22,14 +22,23 @@ CREATE FUNCTION public.guard_mask_set() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+DECLARE
+  account accounts;
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.state NOT IN ('draft', 'proposed') THEN
       RAISE EXCEPTION 'a mask set begins as draft or proposed, not as %', NEW.state USING ERRCODE = 'check_violation';
     END IF;
-    SELECT person_id INTO NEW.author_person_id FROM accounts WHERE id = NEW.author_id;
+    SELECT * INTO account FROM accounts WHERE id = NEW.author_id;
+    IF account.role IS DISTINCT FROM 'supervisor' OR account.disabled_at IS NOT NULL THEN
+      RAISE EXCEPTION 'masks are proposed by a supervisor whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_author_is_supervisor';
+    END IF;
+    NEW.author_person_id := account.person_id;
     NEW.decided_by := NULL;
     NEW.decider_person_id := NULL;
+    NEW.decision_note := NULL;
+    NEW.decided_at := NULL;
+    NEW.activated_at := NULL;
     RETURN NEW;
   END IF;
   IF (NEW.aim_id, NEW.camera_id, NEW.version, NEW.polygons, NEW.frame_width, NEW.frame_height, NEW.digest, NEW.author_id, NEW.author_person_id)
@@ -46,9 +55,19 @@ BEGIN
     IF OLD.decided_by IS NOT NULL THEN
       RAISE EXCEPTION 'this mask set was decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_decided';
     END IF;
-    SELECT person_id INTO NEW.decider_person_id FROM accounts WHERE id = NEW.decided_by;
+    SELECT * INTO account FROM accounts WHERE id = NEW.decided_by;
+    NEW.decider_person_id := account.person_id;
+    -- The author's own decision is left to mask_author_decides, which says what is wrong with it.
+    IF account.person_id <> NEW.author_person_id AND (account.role <> 'reviewer' OR account.disabled_at IS NOT NULL) THEN
+      RAISE EXCEPTION 'masks are decided by a reviewer whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_decider_is_reviewer';
+    END IF;
   ELSIF NEW.decider_person_id IS DISTINCT FROM OLD.decider_person_id THEN
     RAISE EXCEPTION 'who decided a mask set never changes' USING ERRCODE = 'check_violation';
+  END IF;
+  IF (OLD.decision_note IS NOT NULL AND NEW.decision_note IS DISTINCT FROM OLD.decision_note)
+     OR (OLD.decided_at IS NOT NULL AND NEW.decided_at IS DISTINCT FROM OLD.decided_at)
+     OR (OLD.activated_at IS NOT NULL AND NEW.activated_at IS DISTINCT FROM OLD.activated_at) THEN
+    RAISE EXCEPTION 'when and why a mask set was decided never changes' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
 END
@@ -86,6 +105,17 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.retire_masks_of_changed_stream() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE mask_sets SET state = 'retired'
+  WHERE camera_id IN (OLD.camera_id, NEW.camera_id) AND state IN ('draft', 'proposed', 'approved', 'active');
+  RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.retire_masks_of_moved_camera() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -104,7 +134,16 @@ CREATE FUNCTION public.tell_masks_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  PERFORM pg_notify('masks_changed', NEW.camera_id::text);
+  PERFORM pg_notify('masks_changed', CASE WHEN TG_OP = 'DELETE' THEN OLD.camera_id ELSE NEW.camera_id END::text);
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.tell_masks_changed_of_camera() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM pg_notify('masks_changed', NEW.id::text);
   RETURN NULL;
 END
 $$;
@@ -192,6 +231,7 @@ CREATE TABLE public.camera_health (
 CREATE TABLE public.camera_streams (
     camera_id uuid NOT NULL,
     sealed bytea NOT NULL,
+    address_mac text NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
@@ -398,6 +438,9 @@ ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.aims
+    ADD CONSTRAINT aim_of_one_camera UNIQUE (id, camera_id);
+
+ALTER TABLE ONLY public.aims
     ADD CONSTRAINT aims_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.areas
@@ -518,7 +561,19 @@ CREATE INDEX viewings_person_idx ON public.viewings USING btree (person_id, open
 
 CREATE TRIGGER aims_retire_masks AFTER UPDATE OF "position", height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height ON public.aims FOR EACH ROW WHEN (((((((((old."position" IS DISTINCT FROM new."position") OR (old.height_m IS DISTINCT FROM new.height_m)) OR (old.heading_deg IS DISTINCT FROM new.heading_deg)) OR (old.tilt_deg IS DISTINCT FROM new.tilt_deg)) OR (old.roll_deg IS DISTINCT FROM new.roll_deg)) OR (old.hfov_deg IS DISTINCT FROM new.hfov_deg)) OR (old.frame_width IS DISTINCT FROM new.frame_width)) OR (old.frame_height IS DISTINCT FROM new.frame_height))) EXECUTE FUNCTION public.retire_masks_of_changed_aim();
 
+CREATE TRIGGER aims_tell_made AFTER INSERT ON public.aims FOR EACH ROW WHEN (new.is_current) EXECUTE FUNCTION public.tell_masks_changed();
+
+CREATE TRIGGER aims_tell_turned AFTER UPDATE OF is_current ON public.aims FOR EACH ROW WHEN ((old.is_current <> new.is_current)) EXECUTE FUNCTION public.tell_masks_changed();
+
+CREATE TRIGGER camera_streams_retire_masks AFTER INSERT OR DELETE ON public.camera_streams FOR EACH ROW EXECUTE FUNCTION public.retire_masks_of_changed_stream();
+
+CREATE TRIGGER camera_streams_retire_masks_of_address AFTER UPDATE ON public.camera_streams FOR EACH ROW WHEN (((old.camera_id IS DISTINCT FROM new.camera_id) OR (old.address_mac IS DISTINCT FROM new.address_mac))) EXECUTE FUNCTION public.retire_masks_of_changed_stream();
+
+CREATE TRIGGER camera_streams_tell AFTER INSERT OR DELETE OR UPDATE ON public.camera_streams FOR EACH ROW EXECUTE FUNCTION public.tell_masks_changed();
+
 CREATE TRIGGER cameras_retire_masks AFTER UPDATE OF location ON public.cameras FOR EACH ROW WHEN ((NOT public.st_equals(old.location, new.location))) EXECUTE FUNCTION public.retire_masks_of_moved_camera();
+
+CREATE TRIGGER cameras_tell AFTER UPDATE OF status ON public.cameras FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.tell_masks_changed_of_camera();
 
 CREATE TRIGGER mask_sets_guard BEFORE INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.guard_mask_set();
 
@@ -548,7 +603,7 @@ ALTER TABLE ONLY public.cameras
     ADD CONSTRAINT jurisdiction_not_found FOREIGN KEY (jurisdiction) REFERENCES public.jurisdictions(path);
 
 ALTER TABLE ONLY public.mask_sets
-    ADD CONSTRAINT mask_sets_aim_id_fkey FOREIGN KEY (aim_id) REFERENCES public.aims(id);
+    ADD CONSTRAINT mask_set_of_its_cameras_aim FOREIGN KEY (aim_id, camera_id) REFERENCES public.aims(id, camera_id);
 
 ALTER TABLE ONLY public.mask_sets
     ADD CONSTRAINT mask_sets_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id);
@@ -632,6 +687,24 @@ CREATE POLICY viewings_by_jurisdiction ON public.viewings TO louver_api USING ((
 
 CREATE POLICY viewings_for_worker ON public.viewings TO louver_worker USING (true);
 
+REVOKE ALL ON FUNCTION public.guard_mask_set() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.guard_viewing() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.retire_masks_of_changed_aim() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.retire_masks_of_changed_stream() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.retire_masks_of_moved_camera() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tell_masks_changed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tell_masks_changed_of_camera() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tell_outbox() FROM PUBLIC;
+
 GRANT SELECT ON TABLE public.accounts TO louver_api;
 
 GRANT SELECT(id) ON TABLE public.accounts TO louver_worker;
@@ -642,8 +715,32 @@ GRANT SELECT(role) ON TABLE public.accounts TO louver_worker;
 
 GRANT SELECT(jurisdictions) ON TABLE public.accounts TO louver_worker;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.aims TO louver_api;
+GRANT SELECT(disabled_at) ON TABLE public.accounts TO louver_worker;
+
+GRANT SELECT,INSERT ON TABLE public.aims TO louver_api;
 GRANT SELECT ON TABLE public.aims TO louver_worker;
+
+GRANT UPDATE(name) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE("position") ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(height_m) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(heading_deg) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(tilt_deg) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(roll_deg) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(hfov_deg) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(frame_width) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(frame_height) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(range_m) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(updated_at) ON TABLE public.aims TO louver_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.areas TO louver_api;
 GRANT SELECT ON TABLE public.areas TO louver_worker;
@@ -657,9 +754,11 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.camera_health TO louver_worker;
 GRANT INSERT,DELETE ON TABLE public.camera_streams TO louver_api;
 GRANT SELECT ON TABLE public.camera_streams TO louver_worker;
 
-GRANT SELECT(camera_id),UPDATE(camera_id) ON TABLE public.camera_streams TO louver_api;
+GRANT SELECT(camera_id) ON TABLE public.camera_streams TO louver_api;
 
 GRANT UPDATE(sealed) ON TABLE public.camera_streams TO louver_api;
+
+GRANT UPDATE(address_mac) ON TABLE public.camera_streams TO louver_api;
 
 GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.camera_streams TO louver_api;
 
@@ -695,8 +794,44 @@ GRANT INSERT ON TABLE public.outbox_set_aside TO louver_api;
 
 GRANT SELECT ON TABLE public.persons TO louver_api;
 
-GRANT SELECT,INSERT ON TABLE public.records TO louver_api;
-GRANT SELECT,INSERT ON TABLE public.records TO louver_worker;
+GRANT SELECT ON TABLE public.records TO louver_api;
+GRANT SELECT ON TABLE public.records TO louver_worker;
+
+GRANT INSERT(at) ON TABLE public.records TO louver_api;
+GRANT INSERT(at) ON TABLE public.records TO louver_worker;
+
+GRANT INSERT(action) ON TABLE public.records TO louver_api;
+GRANT INSERT(action) ON TABLE public.records TO louver_worker;
+
+GRANT INSERT(account_id) ON TABLE public.records TO louver_api;
+GRANT INSERT(account_id) ON TABLE public.records TO louver_worker;
+
+GRANT INSERT(role) ON TABLE public.records TO louver_api;
+GRANT INSERT(role) ON TABLE public.records TO louver_worker;
+
+GRANT INSERT(subject) ON TABLE public.records TO louver_api;
+GRANT INSERT(subject) ON TABLE public.records TO louver_worker;
+
+GRANT INSERT(camera_id) ON TABLE public.records TO louver_api;
+GRANT INSERT(camera_id) ON TABLE public.records TO louver_worker;
+
+GRANT INSERT(jurisdiction) ON TABLE public.records TO louver_api;
+GRANT INSERT(jurisdiction) ON TABLE public.records TO louver_worker;
+
+GRANT INSERT(purpose) ON TABLE public.records TO louver_api;
+GRANT INSERT(purpose) ON TABLE public.records TO louver_worker;
+
+GRANT INSERT(case_reference) ON TABLE public.records TO louver_api;
+GRANT INSERT(case_reference) ON TABLE public.records TO louver_worker;
+
+GRANT INSERT(detail) ON TABLE public.records TO louver_api;
+GRANT INSERT(detail) ON TABLE public.records TO louver_worker;
+
+GRANT INSERT(entry) ON TABLE public.records TO louver_api;
+GRANT INSERT(entry) ON TABLE public.records TO louver_worker;
+
+GRANT INSERT(digest) ON TABLE public.records TO louver_api;
+GRANT INSERT(digest) ON TABLE public.records TO louver_worker;
 
 GRANT SELECT ON TABLE public.settings TO louver_api;
 GRANT SELECT ON TABLE public.settings TO louver_worker;

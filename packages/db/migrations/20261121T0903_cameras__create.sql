@@ -48,16 +48,20 @@ CREATE TABLE aims (
   frame_height  integer NOT NULL CONSTRAINT aim_frame_height_sane CHECK (frame_height BETWEEN 16 AND 8192),
   range_m       double precision NOT NULL CONSTRAINT aim_range_sane CHECK (range_m > 0 AND range_m <= 5000),
   created_at    timestamptz NOT NULL DEFAULT now(),
-  updated_at    timestamptz NOT NULL DEFAULT now()
+  updated_at    timestamptz NOT NULL DEFAULT now(),
+  -- For mask_sets, which name both: no set belongs to one camera's aim and to another camera.
+  CONSTRAINT aim_of_one_camera UNIQUE (id, camera_id)
 );
 CREATE UNIQUE INDEX aims_one_current ON aims (camera_id) WHERE is_current;
 CREATE INDEX aims_camera_idx ON aims (camera_id);
 
 -- Where a stream is fetched. `sealed` is AES-256-GCM over {url, username, password}: the database alone opens no camera.
 CREATE TABLE camera_streams (
-  camera_id  uuid PRIMARY KEY REFERENCES cameras (id) ON DELETE CASCADE,
-  sealed     bytea NOT NULL,
-  updated_at timestamptz NOT NULL DEFAULT now()
+  camera_id   uuid PRIMARY KEY REFERENCES cameras (id) ON DELETE CASCADE,
+  sealed      bytea NOT NULL,
+  -- HMAC-SHA256 over camera and url: tells a new address, which costs the masks their force, from a new password.
+  address_mac text NOT NULL,
+  updated_at  timestamptz NOT NULL DEFAULT now()
 );
 
 -- What the workers last saw of a camera. One row a camera; the story of its past is not kept here.
@@ -91,8 +95,12 @@ CREATE POLICY health_by_camera ON camera_health FOR SELECT TO louver_api
   USING (EXISTS (SELECT FROM cameras WHERE cameras.id = camera_health.camera_id));
 CREATE POLICY health_for_worker ON camera_health TO louver_worker USING (true);
 
-GRANT SELECT, INSERT, UPDATE ON cameras, aims TO louver_api;
-GRANT INSERT, DELETE, SELECT (camera_id, updated_at), UPDATE (camera_id, sealed, updated_at) ON camera_streams TO louver_api;
+GRANT SELECT, INSERT, UPDATE ON cameras TO louver_api;
+GRANT SELECT, INSERT ON aims TO louver_api;
+-- Not the camera: an aim that went over to another one would take its masks along.
+GRANT UPDATE (name, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m,
+              updated_at) ON aims TO louver_api;
+GRANT INSERT, DELETE, SELECT (camera_id, updated_at), UPDATE (sealed, address_mac, updated_at) ON camera_streams TO louver_api;
 GRANT SELECT ON camera_health TO louver_api;
 GRANT SELECT ON cameras, aims, camera_streams TO louver_worker;
 GRANT SELECT, INSERT, UPDATE ON camera_health TO louver_worker;

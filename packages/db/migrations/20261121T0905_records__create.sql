@@ -69,6 +69,7 @@ BEGIN
   RETURN NEW;
 END
 $$;
+REVOKE EXECUTE ON FUNCTION guard_viewing() FROM PUBLIC;
 CREATE TRIGGER viewings_guard BEFORE UPDATE OR DELETE ON viewings FOR EACH ROW EXECUTE FUNCTION guard_viewing();
 
 ALTER TABLE viewings ENABLE ROW LEVEL SECURITY;
@@ -81,9 +82,12 @@ CREATE POLICY records_by_jurisdiction ON records FOR SELECT TO louver_api
   USING (jurisdiction IS NULL OR jurisdiction <@ (SELECT actor_jurisdictions()));
 CREATE POLICY records_for_worker ON records FOR SELECT TO louver_worker USING (true);
 
-GRANT SELECT, INSERT ON records TO louver_api, louver_worker;
+GRANT SELECT ON records TO louver_api, louver_worker;
+-- Without seq: who could choose it could leave gaps, or use up the numbers.
+GRANT INSERT (at, action, account_id, role, subject, camera_id, jurisdiction, purpose, case_reference, detail, entry, digest)
+  ON records TO louver_api, louver_worker;
 GRANT SELECT, INSERT ON viewings TO louver_api;
 GRANT UPDATE (closed_at, end_reason, seconds_delivered, frames_delivered) ON viewings TO louver_api;
 GRANT SELECT, UPDATE (started_at, closed_at, end_reason, seconds_delivered, frames_delivered) ON viewings TO louver_worker;
 -- The worker names a person by account in what it writes, and needs no more of them than that.
-GRANT SELECT (id, person_id, role, jurisdictions) ON accounts TO louver_worker;
+GRANT SELECT (id, person_id, role, jurisdictions, disabled_at) ON accounts TO louver_worker;

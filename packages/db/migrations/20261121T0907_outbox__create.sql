@@ -16,6 +16,7 @@ BEGIN
   RETURN NULL;
 END
 $$;
+REVOKE EXECUTE ON FUNCTION tell_outbox() FROM PUBLIC;
 CREATE TRIGGER outbox_tell AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION tell_outbox();
 
 -- Facts about this installation that are not configuration, e.g. that the demo city was planted.

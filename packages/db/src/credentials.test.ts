@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CameraId, type StreamSource } from '@louver/contract';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CredentialsUnreadable, openCredentials, readCredentialsKey, sealCredentials } from '@louver/db';
+import { CredentialsUnreadable, addressMac, openCredentials, readCredentialsKey, sealCredentials } from '@louver/db';
 
 const key = randomBytes(32);
 const camera = CameraId.parse(randomUUID());
@@ -37,6 +37,25 @@ describe('sealed stream credentials', () => {
     }
     for (const length of [0, 1, 28, sealed.length - 1])
       expect(() => openCredentials(key, camera, sealed.subarray(0, length))).toThrow(CredentialsUnreadable);
+  });
+});
+
+describe('addressMac', () => {
+  const mac = addressMac(key, camera, source);
+
+  it('is the same for the same address of a camera, whoever signs in there', () => {
+    const elsewise = { ...source, username: null, password: null };
+    expect(addressMac(key, camera, elsewise)).toBe(mac);
+  });
+
+  it('is another one for another address, camera or key, and says nothing of the address', () => {
+    const others = [
+      addressMac(key, camera, { url: 'rtsp://10.0.0.7:554/other' }),
+      addressMac(key, CameraId.parse(randomUUID()), source),
+      addressMac(randomBytes(32), camera, source),
+    ];
+    expect(others).not.toContain(mac);
+    expect(mac).toMatch(/^[0-9a-f]{64}$/);
   });
 });
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // How a camera's address and password lie in the database: the API seals them, the worker opens them, nobody else holds the key.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StreamSource, type CameraId } from '@louver/contract';
@@ -46,6 +46,14 @@ export function openCredentials(key: Uint8Array, cameraId: CameraId, sealed: Uin
     throw new CredentialsUnreadable(error);
   }
 }
+
+/**
+ * Tells one address from another without saying what it is: the database compares it to see whether a camera's picture comes
+ * from elsewhere now. The same for every password.
+ * @returns HMAC-SHA256 (hex) over the camera's id and the url
+ */
+export const addressMac = (key: Uint8Array, cameraId: CameraId, { url }: Pick<StreamSource, 'url'>): string =>
+  createHmac('sha256', key).update(`louver stream address v1 ${cameraId} ${url}`).digest('hex');
 
 /**
  * The key from `LOUVER_CREDENTIALS_KEY`, or else from `keys/credentials.key` below `dataFolder`: 32 bytes, base64.

@@ -72,6 +72,12 @@ const propose = async (version = 1, state = 'proposed') =>
   ).rows[0]!.id;
 const approve = (id: string, by: string) =>
   api.query(`UPDATE mask_sets SET state = 'approved', decided_by = $2, decided_at = now() WHERE id = $1`, [id, by]);
+const setStream = (mac: string) =>
+  api.query('INSERT INTO camera_streams (camera_id, sealed, address_mac) VALUES ($1, $2, $3)', [
+    ids.camera,
+    Buffer.from('x'),
+    mac,
+  ]);
 const stateOf = async (id: string) =>
   (await owner.query<{ state: string }>('SELECT state FROM mask_sets WHERE id = $1', [id])).rows[0]!.state;
 
@@ -120,11 +126,118 @@ describe('mask sets (P5: two people, refused by the database)', () => {
       'its camera is moved',
       () => owner.query('UPDATE cameras SET location = ST_Point(108.1, 12.6, 4326) WHERE id = $1', [ids.camera]),
     ],
+    ['its camera gets an address', () => setStream('x')],
   ])('lose their force when %s, in the same transaction', async (_, change) => {
     const id = await propose();
     await approve(id, ids.reviewer);
     await change();
     expect(await stateOf(id)).toBe('retired');
+  });
+
+  it('lose their force when the picture comes from elsewhere or from nowhere, and keep it for a new password', async () => {
+    await setStream('a');
+    const first = await propose(1);
+    await approve(first, ids.reviewer);
+    await api.query(`UPDATE camera_streams SET sealed = 'new password', address_mac = 'a' WHERE camera_id = $1`, [
+      ids.camera,
+    ]);
+    expect(await stateOf(first)).toBe('approved');
+    await api.query(`UPDATE camera_streams SET address_mac = 'b' WHERE camera_id = $1`, [ids.camera]);
+    expect(await stateOf(first)).toBe('retired');
+    const [second, third] = [await propose(2, 'draft'), await propose(3)];
+    await api.query('DELETE FROM camera_streams WHERE camera_id = $1', [ids.camera]);
+    expect([await stateOf(second), await stateOf(third)]).toEqual(['retired', 'retired']);
+  });
+
+  it('are drawn by a supervisor and decided by a reviewer, and by no account that was disabled', async () => {
+    const disable = (id: string) => owner.query('UPDATE accounts SET disabled_at = now() WHERE id = $1', [id]);
+    const id = await propose();
+    const byRole = approve(id, await account(await person(), 'supervisor'));
+    await expect(byRole).rejects.toMatchObject({ constraint: 'mask_decider_is_reviewer' });
+    await disable(ids.reviewer);
+    await expect(approve(id, ids.reviewer)).rejects.toMatchObject({ constraint: 'mask_decider_is_reviewer' });
+    await disable(ids.author);
+    await expect(propose(2)).rejects.toMatchObject({ constraint: 'mask_author_is_supervisor' });
+    ids.author = ids.twin;
+    await expect(propose(2)).rejects.toMatchObject({ constraint: 'mask_author_is_supervisor' });
+  });
+
+  it.each(["decided_at = now() + interval '1 day'", `decision_note = 'other'`, 'activated_at = NULL'])(
+    'never change how they came into force: %s',
+    async (change) => {
+      const id = await propose();
+      await api.query(
+        `UPDATE mask_sets SET state = 'approved', decided_by = $2, decided_at = now(), decision_note = 'seen' WHERE id = $1`,
+        [id, ids.reviewer],
+      );
+      await worker.query(`UPDATE mask_sets SET state = 'active', activated_at = now() WHERE id = $1`, [id]);
+      await expect(api.query(`UPDATE mask_sets SET ${change} WHERE id = $1`, [id])).rejects.toThrow(/never changes/);
+    },
+  );
+
+  it('are born without a decision, whatever the caller says', async () => {
+    const { rows } = await api.query(
+      `INSERT INTO mask_sets (aim_id, camera_id, version, state, polygons, frame_width, frame_height, digest, reason, author_id,
+                              decision_note, decided_at, activated_at)
+       VALUES ($1, $2, 1, 'proposed', '[]', 1280, 720, repeat('0', 64), 'x', $3, 'seen', now(), now())
+       RETURNING decision_note, decided_at, activated_at`,
+      [ids.aim, ids.camera, ids.author],
+    );
+    expect(rows).toEqual([{ decision_note: null, decided_at: null, activated_at: null }]);
+  });
+
+  it('belong to the camera of their aim, and an aim stays with its camera', async () => {
+    ids.camera = await cameraIn('vn.a');
+    await expect(propose()).rejects.toMatchObject({ constraint: 'mask_set_of_its_cameras_aim' });
+    for (const change of [`camera_id = '${ids.camera}'`, 'id = gen_random_uuid()', 'created_at = now()'])
+      await expect(api.query(`UPDATE aims SET ${change} WHERE id = $1`, [ids.aim])).rejects.toThrow(
+        /permission denied/,
+      );
+  });
+});
+
+describe('media workers hear', () => {
+  const heard: string[] = [];
+  beforeAll(async () => {
+    worker.on('notification', ({ payload }) => heard.push(payload ?? ''));
+    await worker.query('LISTEN masks_changed');
+  });
+  /** Notifications come before the answer of the next statement. */
+  const tellingsOf = async (change: () => Promise<unknown>) => {
+    await worker.query('SELECT 1');
+    heard.length = 0;
+    await change();
+    await worker.query('SELECT 1');
+    return heard.filter((camera) => camera === ids.camera).length;
+  };
+  const aimed = (current: boolean) =>
+    api.query(
+      `INSERT INTO aims (camera_id, name, is_current, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m)
+       VALUES ($1, 'y', $2, ST_Point(108, 12.6, 4326), 5, 0, -10, 0, 90, 1280, 720, 40)`,
+      [ids.camera, current],
+    );
+  const setCurrent = (current: boolean) =>
+    owner.query('UPDATE aims SET is_current = $2 WHERE id = $1', [ids.aim, current]);
+  const setStatus = (status: string) => api.query('UPDATE cameras SET status = $2 WHERE id = $1', [ids.camera, status]);
+
+  it('that another aim is the current one', async () => {
+    expect(await tellingsOf(() => setCurrent(false))).toBe(1);
+    expect(await tellingsOf(() => aimed(true))).toBe(1);
+    expect(await tellingsOf(() => aimed(false))).toBe(0);
+  });
+
+  it('that a camera is taken out of service, and nothing when its status stays', async () => {
+    expect(await tellingsOf(() => setStatus('live'))).toBe(1);
+    expect(await tellingsOf(() => setStatus('live'))).toBe(0);
+    expect(await tellingsOf(() => setStatus('retired'))).toBe(1);
+  });
+
+  it('that its address is set, changed or removed', async () => {
+    expect(await tellingsOf(() => setStream('a'))).toBe(1);
+    const renew = () => api.query(`UPDATE camera_streams SET sealed = 'y' WHERE camera_id = $1`, [ids.camera]);
+    expect(await tellingsOf(renew)).toBe(1);
+    const remove = () => api.query('DELETE FROM camera_streams WHERE camera_id = $1', [ids.camera]);
+    expect(await tellingsOf(remove)).toBe(1);
   });
 
   it('keep their force when only a name changes', async () => {
@@ -156,8 +269,37 @@ describe('row-level security', () => {
   });
 
   it('lets the API set a stream and never read it back', async () => {
-    await api.query('INSERT INTO camera_streams (camera_id, sealed) VALUES ($1, $2)', [ids.camera, Buffer.from('x')]);
+    await setStream('x');
     await expect(api.query('SELECT sealed FROM camera_streams')).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe('privileges', () => {
+  it('let the worker see whether an account is disabled, and no password', async () => {
+    const { rows } = await worker.query('SELECT disabled_at FROM accounts WHERE id = $1', [ids.author]);
+    expect(rows).toEqual([{ disabled_at: null }]);
+    await expect(worker.query('SELECT password_hash FROM accounts')).rejects.toThrow(/permission denied/);
+  });
+
+  it('let nobody but a trigger run the functions of triggers, or one that acts as the owner', async () => {
+    const { rows } = await owner.query<{ name: string; open: boolean }>(
+      `SELECT p.oid::regprocedure::text AS name, has_function_privilege('louver_api', p.oid, 'EXECUTE') AS open
+       FROM pg_proc p
+       WHERE p.pronamespace = 'public'::regnamespace AND (p.prosecdef OR p.prorettype = 'trigger'::regtype)
+         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')`,
+    );
+    expect(rows.map(({ name }) => name)).toContain('guard_mask_set()');
+    expect(rows.filter(({ open }) => open)).toEqual([]);
+  });
+
+  it('let nobody choose the number of an entry of the record', async () => {
+    for (const client of [api, worker])
+      await expect(
+        client.query(
+          `INSERT INTO records (seq, at, action, subject, detail, entry, digest) OVERRIDING SYSTEM VALUE
+           VALUES (9000000000, now(), 'camera.create', 'x', '{}', 'x', repeat('0', 64))`,
+        ),
+      ).rejects.toThrow(/permission denied/);
   });
 });
 

@@ -91,7 +91,11 @@ export async function aCamera(
     [cameraId, lon, lat, width, height],
   );
   if (given.stream ?? true)
-    await db.query('INSERT INTO camera_streams (camera_id, sealed) VALUES ($1, $2)', [cameraId, Buffer.from('sealed')]);
+    await db.query('INSERT INTO camera_streams (camera_id, sealed, address_mac) VALUES ($1, $2, $3)', [
+      cameraId,
+      Buffer.from('sealed'),
+      'of no address',
+    ]);
   return { cameraId, aimId, code };
 }
 

@@ -269,6 +269,30 @@ describe('the stream of a camera', () => {
       expect(text).not.toMatch(/10\.9\.8\.7|s3cret|viewer/);
   });
 
+  it('costs the masks their force when it comes from elsewhere, and not when only the password is another one', async () => {
+    const camera = await aCamera(api.owner, { stream: false });
+    const put = (body: object) =>
+      supervisor.agent.put(`/api/v1/cameras/${camera.cameraId}/stream`).send(body).expect(204);
+    const states = async () =>
+      (
+        await api.owner.query<{ state: string }>('SELECT state FROM mask_sets WHERE camera_id = $1 ORDER BY version', [
+          camera.cameraId,
+        ])
+      ).rows.map(({ state }) => state);
+    await put(source);
+    await aMaskSet(api.owner, { ...camera, version: 1 });
+    await put({ ...source, username: null, password: null });
+    expect(await states()).toEqual(['active']);
+    await put({ ...source, url: 'rtsp://10.9.8.8:554/main' });
+    expect(await states()).toEqual(['retired']);
+    await aMaskSet(api.owner, { ...camera, version: 2, state: 'proposed' });
+    await supervisor.agent.delete(`/api/v1/cameras/${camera.cameraId}/stream`).expect(204);
+    expect(await states()).toEqual(['retired', 'retired']);
+    await aMaskSet(api.owner, { ...camera, version: 3 });
+    await put(source);
+    expect(await states()).toEqual(['retired', 'retired', 'retired']);
+  });
+
   it('is forgotten on demand', async () => {
     const { cameraId } = await aCamera(api.owner);
     await supervisor.agent.delete(`/api/v1/cameras/${cameraId}/stream`).expect(204);

@@ -136,13 +136,15 @@ export const moveAims = (tx: Tx, id: CameraId, from: Point, to: Point) =>
 
 /**
  * Not ON CONFLICT, which would need the right to read what is sealed. The camera's row is locked, so nobody comes between.
+ * Another `mac` than before costs the camera's masks their force, see `addressMac`.
  * @returns whether there was one before
  */
-export async function putSealedStream(tx: Tx, id: CameraId, sealed: Buffer): Promise<boolean> {
+export async function putSealedStream(tx: Tx, id: CameraId, sealed: Buffer, mac: string): Promise<boolean> {
   const replaced = await tx.run(
-    sql`UPDATE camera_streams SET sealed = ${sealed}, updated_at = now() WHERE camera_id = ${id}`,
+    sql`UPDATE camera_streams SET sealed = ${sealed}, address_mac = ${mac}, updated_at = now() WHERE camera_id = ${id}`,
   );
-  if (replaced === 0) await tx.run(sql`INSERT INTO camera_streams (camera_id, sealed) VALUES (${id}, ${sealed})`);
+  if (replaced === 0)
+    await tx.run(sql`INSERT INTO camera_streams (camera_id, sealed, address_mac) VALUES (${id}, ${sealed}, ${mac})`);
   return replaced > 0;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Problem, encodeCameraColumns, routes, type Camera, type CameraId } from '@louver/contract';
-import { emitAfterCommit, sealCredentials, type Tx } from '@louver/db';
+import { addressMac, emitAfterCommit, sealCredentials, type Tx } from '@louver/db';
 import { Router } from 'express';
 import type { Deps } from '../http/deps.ts';
 import { endpoint } from '../http/endpoint.ts';
@@ -94,7 +94,8 @@ const changeCamera = (deps: Deps) =>
 const putStream = (deps: Deps) =>
   endpoint(deps, routes.putStream, async ({ tx, params, body, record }) => {
     const { id, jurisdiction } = await requireLocked(tx, params.cameraId);
-    const replaced = await putSealedStream(tx, id, sealCredentials(deps.keys.credentials, id, body));
+    const key = deps.keys.credentials;
+    const replaced = await putSealedStream(tx, id, sealCredentials(key, id, body), addressMac(key, id, body));
     // That it changed is all that is said: an address in the record would be one for ever.
     await record({ subject: id, cameraId: id, jurisdiction, detail: { stream: replaced ? 'replaced' : 'set' } });
     await emitAfterCommit(tx, 'camera.changed', { cameraId: id, jurisdiction });

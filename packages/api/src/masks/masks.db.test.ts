@@ -247,8 +247,9 @@ describe('POST /mask-sets/:maskSetId/reject', () => {
 describe('GET /mask-sets', () => {
   it('pages through sets, newest first, each once, also those of one instant', async () => {
     const camera = await aCamera(api.owner);
+    const author = await anAccount(api.owner, { role: 'supervisor' });
     for (let version = 1; version <= 5; version++)
-      await aMaskSet(api.owner, { ...camera, version, state: 'proposed', author: await anAccount(api.owner) });
+      await aMaskSet(api.owner, { ...camera, version, state: 'proposed', author });
     await api.owner.query("UPDATE mask_sets SET created_at = '2026-11-21T02:00:00.123456Z' WHERE aim_id = $1", [
       camera.aimId,
     ]);

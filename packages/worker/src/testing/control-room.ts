@@ -13,7 +13,7 @@ import {
   redisKeys,
   streamJobId,
 } from '@louver/contract';
-import { NOBODY, appendRecord, createPool, inTx, sealCredentials, type Pool } from '@louver/db';
+import { NOBODY, addressMac, appendRecord, createPool, inTx, sealCredentials, type Pool } from '@louver/db';
 import { type TestDatabase, type TestRedis, aCamera, aMaskSet, anAccount } from '@louver/testkit';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -158,9 +158,10 @@ export class ControlRoom {
     const mount = new Mount(code, await aClip());
     this.cameras.mount(mount);
     const source = { url: `rtsp://127.0.0.1:${this.cameras.port}/${code}`, username: CAMERA_USER, password };
-    await this.owner.query('INSERT INTO camera_streams (camera_id, sealed) VALUES ($1, $2)', [
+    await this.owner.query('INSERT INTO camera_streams (camera_id, sealed, address_mac) VALUES ($1, $2, $3)', [
       cameraId,
       sealCredentials(this.#config.credentialsKey, cameraId, source),
+      addressMac(this.#config.credentialsKey, cameraId, source),
     ]);
     if (masks) await this.setMasks({ cameraId, aimId }, masks, { frame, state });
     return { cameraId, aimId, code, mount, source };
