@@ -10,6 +10,10 @@ export type ProbeResult = 'reachable' | 'unreachable' | 'refused' | 'not-video';
 const DEFAULT_PORT = { 'rtsp:': 554, 'rtsps:': 322 } as const;
 /** Head and body of one answer: an SDP has a kilobyte or two. */
 const MAX_ANSWER = 64 * 1024;
+/** A challenge has a few hundred bytes; a longer one is made to keep us busy. */
+const MAX_CHALLENGE = 2 * 1024;
+/** Bounded everywhere: what a camera writes must never take more than linear time. */
+const FIELD = /\b(\w{1,32})\s{0,8}=\s{0,8}(?:"([^"]{0,1024})"|([^\s,"]{1,1024}))/g;
 
 interface Answer {
   readonly status: number;
@@ -98,8 +102,12 @@ class RtspLine {
     const [first = '', ...lines] = this.#received.slice(0, end).split('\r\n');
     const headers = new Map<string, string[]>();
     for (const text of lines) {
-      const [, name, value] = /^([^:]+):\s*(.*)$/.exec(text) ?? [];
-      if (name) headers.set(name.toLowerCase(), [...(headers.get(name.toLowerCase()) ?? []), value ?? '']);
+      const colon = text.indexOf(':');
+      if (colon < 1) continue;
+      const [name, value] = [text.slice(0, colon).toLowerCase(), text.slice(colon + 1).trim()];
+      const values = headers.get(name);
+      if (values) values.push(value);
+      else headers.set(name, [value]);
     }
     const length = Number(headers.get('content-length')?.[0] ?? 0);
     if (!(length >= 0 && length <= MAX_ANSWER)) throw new Error('an answer of impossible length');
@@ -110,24 +118,25 @@ class RtspLine {
   }
 }
 
-/** Digest (RFC 2617, RFC 7616) if offered, else Basic. Undefined when the camera asks for something else. */
+/**
+ * Digest (RFC 2617, RFC 7616) if offered, else Basic. Undefined when the camera asks for something else, or in more words
+ * than a challenge needs.
+ */
 export function authorisation(
-  challenges: readonly string[],
+  offered: readonly string[],
   method: string,
   { url, username, password }: StreamSource,
   nonceOfOurs: string = randomBytes(8).toString('hex'),
 ): string | undefined {
   const [user, secret] = [username ?? '', password ?? ''];
+  const challenges = offered.filter(({ length }) => length <= MAX_CHALLENGE);
   const digest = challenges.find((text) => /^digest /i.test(text));
   if (!digest) {
     const basic = challenges.some((text) => /^basic/i.test(text));
     return basic ? `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}` : undefined;
   }
   const fields = new Map(
-    [...digest.matchAll(/(\w+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))/g)].map(([, name = '', quoted, bare]) => [
-      name.toLowerCase(),
-      quoted ?? bare ?? '',
-    ]),
+    [...digest.matchAll(FIELD)].map(([, name = '', quoted, bare]) => [name.toLowerCase(), quoted ?? bare ?? '']),
   );
   const [realm, nonce] = [fields.get('realm') ?? '', fields.get('nonce') ?? ''];
   const algorithm = fields.get('algorithm') ?? 'MD5';
