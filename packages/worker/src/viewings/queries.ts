@@ -101,6 +101,17 @@ export async function recordRefusal(tx: Tx, { slug, cameraId, claims, count }: R
   });
 }
 
+/** Of these viewings those whose picture must stop: closed by somebody else, or of an account that was disabled. */
+export const findOver = (tx: Tx, viewingIds: readonly ViewingId[]) =>
+  tx.many(
+    z.object({ viewingId: ViewingId }),
+    sql`
+      SELECT viewings.id AS "viewingId" FROM viewings JOIN accounts ON accounts.id = viewings.account_id
+      WHERE viewings.id = ANY(${[...viewingIds]}::uuid[])
+        AND (viewings.closed_at IS NOT NULL OR accounts.disabled_at IS NOT NULL)
+    `,
+  );
+
 /** Whether somebody holds a ticket for this camera that he may still begin to use. */
 export const findAwaited = (tx: Tx, cameraIds: readonly CameraId[]) =>
   tx.many(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The viewings that this worker serves right now: begun once, counted, ended once, whichever of five things ends them.
+// The viewings that this worker serves right now: begun once, counted, ended once, whichever of six things ends them.
 import {
   type CameraId,
   Problem,
@@ -13,7 +13,7 @@ import { NOBODY, inTx, type Pool } from '@louver/db';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Closings } from './closings.ts';
-import { beginViewing, tellViewingChanged } from './queries.ts';
+import { beginViewing, findOver, tellViewingChanged } from './queries.ts';
 
 /** What one viewer has really got. */
 export interface Delivered {
@@ -29,6 +29,8 @@ export interface UnderWay {
 }
 
 const PROGRESS_EVERY_MS = 2_000;
+/** What was said over Redis may be lost, and whoever writes to the database by hand says nothing. */
+const ASK_EVERY_MS = 3_000;
 const KEEP_PROGRESS_S = 24 * 3600;
 /** setTimeout counts with 32 bits. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
@@ -55,11 +57,15 @@ export const secondsOf = ({ firstAt, lastAt }: Pick<Delivered, 'firstAt' | 'last
 export class ViewingsUnderWay {
   readonly #deps: Deps;
   readonly #entries = new Map<ViewingId, Entry>();
-  readonly #timer: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
+  #asking = false;
 
   constructor(deps: Deps) {
     this.#deps = deps;
-    this.#timer = setInterval(() => void this.#saveProgress(), PROGRESS_EVERY_MS);
+    this.#timers = [
+      setInterval(() => void this.#saveProgress(), PROGRESS_EVERY_MS),
+      setInterval(() => void this.#endWhatIsOver(), ASK_EVERY_MS),
+    ];
   }
 
   get size(): number {
@@ -74,6 +80,11 @@ export class ViewingsUnderWay {
     await this.#useUp(claims);
     const begun = await this.#inDatabase(claims);
     if (!begun) throw new Problem('ticket-expired', { detail: 'The viewing was closed before its picture began.' });
+  }
+
+  /** Instead of `serve`: begun, and nothing can be shown after all. */
+  abandon({ viewingId }: TicketClaims, reason: ViewingEnd): void {
+    this.#deps.closings.add({ viewingId, end: reason, frames: 0, seconds: 0 });
   }
 
   /** From here on it is counted, and ended when its time is over. `onEnd` takes the picture away. */
@@ -113,7 +124,7 @@ export class ViewingsUnderWay {
   }
 
   close(reason: ViewingEnd): void {
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     for (const { end } of [...this.#entries.values()]) end(reason);
   }
 
@@ -139,6 +150,21 @@ export class ViewingsUnderWay {
     } catch (error) {
       this.#deps.log.error({ err: error }, 'a viewing could not be begun');
       throw new Problem('unavailable', { cause: error });
+    }
+  }
+
+  /** One that is closed already stays as it was closed: only its picture ends here. */
+  async #endWhatIsOver(): Promise<void> {
+    if (this.#entries.size === 0 || this.#asking) return;
+    this.#asking = true;
+    try {
+      const over = await inTx(this.#deps.pool, NOBODY, (tx) => findOver(tx, [...this.#entries.keys()]));
+      for (const { viewingId } of over) this.endOne(viewingId, 'closed');
+    } catch (error) {
+      // Whoever watches goes on: masks that are not confirmed end the picture soon enough.
+      this.#deps.log.warn({ err: error }, 'it could not be asked which viewings are over');
+    } finally {
+      this.#asking = false;
     }
   }
 

@@ -16,7 +16,8 @@ import { ViewingsUnderWay } from './under-way.ts';
 
 const database = useDatabase();
 const redisDatabase = useRedis();
-const log = pino({ level: 'silent' });
+const warnings: string[] = [];
+const log = pino({ level: 'warn' }, { write: (line: string) => warnings.push(line) });
 let room: ControlRoom;
 let pool: Pool;
 let redis: Redis;
@@ -120,6 +121,57 @@ describe('ending', () => {
     await until('it is closed', 20_000, () => closings.waiting === 0);
     expect(await room.viewing(claims.viewingId)).toMatchObject({ end_reason: 'closed', frames_delivered: 15 });
     await closings.close();
+  });
+});
+
+describe('a look under way, with Redis silent,', () => {
+  async function aLook() {
+    const claims = await claimsOf();
+    const viewings = underWay();
+    await viewings.begin(claims);
+    const ends: string[] = [];
+    viewings.serve(
+      claims,
+      () => ({ frames: 7, firstAt: 1_000, lastAt: 2_000 }),
+      (reason) => ends.push(reason),
+    );
+    return { claims, viewings, ends };
+  }
+
+  it('ends when its row was closed, which stays as it was closed', async () => {
+    const [look, other] = [await aLook(), await aLook()];
+    await room.owner.query(
+      "UPDATE viewings SET closed_at = now(), end_reason = 'worker-lost', seconds_delivered = 0, frames_delivered = 0 WHERE id = $1",
+      [look.claims.viewingId],
+    );
+    await until('the picture is taken away', 10_000, () => look.ends.length > 0);
+    look.viewings.close('closed');
+    expect(look.ends).toEqual(['closed']);
+    expect(await room.viewing(look.claims.viewingId)).toMatchObject({ end_reason: 'worker-lost', frames_delivered: 0 });
+    expect(other.ends).toEqual([]);
+    other.viewings.close('closed');
+  });
+
+  it('ends when the account that it belongs to is disabled, and that is recorded', async () => {
+    const { claims, viewings, ends } = await aLook();
+    await room.owner.query('UPDATE accounts SET disabled_at = now() WHERE id = $1', [claims.accountId]);
+    await until('it is closed', 10_000, async () => (await room.viewing(claims.viewingId)).closed_at);
+    expect(ends).toEqual(['closed']);
+    expect(await room.viewing(claims.viewingId)).toMatchObject({ end_reason: 'closed', frames_delivered: 7 });
+    viewings.close('closed');
+  });
+
+  it('goes on while the database is away, and ends when it is back', async () => {
+    const { claims, viewings, ends } = await aLook();
+    await room.owner.query('UPDATE accounts SET disabled_at = now() WHERE id = $1', [claims.accountId]);
+    await setReachable(database, false);
+    await until('it was asked in vain', 10_000, () =>
+      warnings.some((line) => line.includes('which viewings are over')),
+    );
+    expect(ends).toEqual([]);
+    await setReachable(database, true);
+    await until('the picture is taken away', 10_000, () => ends.length > 0);
+    viewings.close('closed');
   });
 });
 
