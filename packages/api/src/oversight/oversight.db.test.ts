@@ -91,6 +91,16 @@ describe('GET /oversight/viewings', () => {
     expect(seen).not.toContain(here.id);
   });
 
+  it('keeps showing the looks of a ward at a camera that went over to another one', async () => {
+    const look = await aLook({ purpose: 'before it moved' });
+    await aLook({ jurisdiction: 'vn.p66.ben_gio' });
+    await api.owner.query("UPDATE cameras SET jurisdiction = 'vn.p66.ben_gio' WHERE id = $1", [look.cameraId]);
+    const { agent } = await api.as('auditor', { jurisdictions: ['vn.p66.hoa_sua'] });
+    const expected = [{ id: look.id, camera: { id: look.cameraId, code: look.cameraId, name: '' } }];
+    for (const query of [{ camera: look.cameraId }, { camera: look.cameraId, q: 'before it moved' }])
+      expect((await agent.get(viewings).query(query)).body.items).toMatchObject(expected);
+  });
+
   it.each(['operator', 'supervisor', 'reviewer', 'administrator'] as const)('is not for the role %s', async (role) => {
     const { agent } = await api.as(role);
     for (const path of [viewings, records]) expect((await agent.get(path)).body.slug).toBe('not-permitted');

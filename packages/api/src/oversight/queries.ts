@@ -13,7 +13,10 @@ const where = (conditions: Sql[]): Sql => (conditions.length === 0 ? empty : sql
 const containing = (text: string): Sql =>
   sql`'%' || search_text(${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}) || '%'`;
 
-/** Newest first. `before` is the place of the last row of the page before: its instant in microseconds, and its id. */
+/**
+ * Newest first. A camera that went over to another jurisdiction is hidden from this auditor, the looks at it are not: such a
+ * one is called by its id. `before` is the place of the last row of the page before: its instant in microseconds, and its id.
+ */
 export function listViewings(tx: Tx, query: ViewingQuery, before: readonly [string, string] | undefined) {
   const { camera, person, account, q, from, to, limit } = query;
   const wanted: Sql[] = [];
@@ -32,7 +35,8 @@ export function listViewings(tx: Tx, query: ViewingQuery, before: readonly [stri
     Viewing.extend({ place: z.string() }),
     sql`
       SELECT viewings.id, viewings.kind, viewings.purpose, viewings.case_reference AS "caseReference",
-             json_build_object('id', cameras.id, 'code', cameras.code, 'name', cameras.name) AS camera,
+             json_build_object('id', viewings.camera_id, 'code', coalesce(cameras.code, viewings.camera_id::text),
+                               'name', coalesce(cameras.name, '')) AS camera,
              json_build_object('id', viewings.account_id, 'name', persons.name, 'role', viewings.role) AS account,
              viewings.person_id AS person, viewings.opened_at AS "openedAt", viewings.started_at AS "startedAt",
              viewings.closed_at AS "closedAt", viewings.end_reason AS end,
@@ -40,7 +44,7 @@ export function listViewings(tx: Tx, query: ViewingQuery, before: readonly [stri
              json_build_object('seq', viewings.record_seq::text, 'digest', records.digest) AS receipt,
              ${microsecondsOf(sql`viewings.opened_at`)} AS place
       FROM viewings
-      JOIN cameras ON cameras.id = viewings.camera_id
+      LEFT JOIN cameras ON cameras.id = viewings.camera_id
       JOIN persons ON persons.id = viewings.person_id
       JOIN records ON records.seq = viewings.record_seq
       ${where(wanted)}
