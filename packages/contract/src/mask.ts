@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { FrameSize } from './aim.ts';
 import { AccountId, AimId, CameraId, MaskSetId } from './ids.ts';
-import { MaskPolygons } from './polygon.ts';
+import { MaskPolygons, MaskPolygonsShape } from './polygon.ts';
 
 export const MaskSetState = z.enum(['draft', 'proposed', 'approved', 'active', 'retired', 'rejected']);
 export type MaskSetState = z.infer<typeof MaskSetState>;
@@ -21,7 +21,7 @@ export const MaskSet = z
     cameraCode: z.string(),
     version: z.number().int(),
     state: MaskSetState,
-    polygons: MaskPolygons,
+    polygons: MaskPolygonsShape,
     /** The frame that the polygons were drawn on: a stream of another size gets no picture. */
     frame: FrameSize,
     /** SHA-256 (hex) of the canonical JSON of aim, frame and polygons. */
@@ -51,6 +51,6 @@ export type MaskDecision = z.infer<typeof MaskDecision>;
 
 /** What is burned into every picture of the camera now. */
 export const MasksInForce = z
-  .object({ aimId: AimId, version: z.number().int(), frame: FrameSize, polygons: MaskPolygons })
+  .object({ aimId: AimId, version: z.number().int(), frame: FrameSize, polygons: MaskPolygonsShape })
   .meta({ id: 'MasksInForce' });
 export type MasksInForce = z.infer<typeof MasksInForce>;

@@ -47,17 +47,21 @@ export const doubleArea = (ring: readonly XY[]): number =>
     return sum + x * ny - nx * y;
   }, 0);
 
-/** A simple polygon on the frame, not closed: the last corner joins the first. */
-export const MaskPolygon = z
+const Ring = z
   .array(MaskPoint)
   .min(3, 'a polygon has at least three corners')
-  .max(256, 'a polygon has at most 256 corners')
-  .superRefine((ring, ctx) => {
-    const at = firstCrossing(ring);
-    if (at >= 0) ctx.addIssue({ code: 'custom', path: [at], message: 'the outline crosses itself after this corner' });
-    else if (Math.abs(doubleArea(ring)) < 2e-6) ctx.addIssue({ code: 'custom', message: 'the polygon covers nothing' });
-  });
+  .max(256, 'a polygon has at most 256 corners');
+
+/** A simple polygon on the frame, not closed: the last corner joins the first. */
+export const MaskPolygon = Ring.superRefine((ring, ctx) => {
+  const at = firstCrossing(ring);
+  if (at >= 0) ctx.addIssue({ code: 'custom', path: [at], message: 'the outline crosses itself after this corner' });
+  else if (Math.abs(doubleArea(ring)) < 2e-6) ctx.addIssue({ code: 'custom', message: 'the polygon covers nothing' });
+});
 export type MaskPolygon = z.infer<typeof MaskPolygon>;
 
 export const MaskPolygons = z.array(MaskPolygon).max(200, 'a mask set has at most 200 polygons');
 export type MaskPolygons = z.infer<typeof MaskPolygons>;
+
+/** For answers: holding every edge against every other once, when masks are proposed, is enough. A list of sets would take seconds. */
+export const MaskPolygonsShape = z.array(Ring).max(200);
