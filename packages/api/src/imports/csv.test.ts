@@ -46,6 +46,14 @@ describe('readCsv', () => {
     expect(notes).toEqual([[expect.stringContaining('not known')], []]);
   });
 
+  it('refuses more columns than anybody needs before it looks at their names', () => {
+    const table = (count: number) =>
+      `lon,lat,${Array.from({ length: count - 2 }, (_, i) => `c${i}`).join(',')}\n108,12${','.repeat(count - 2)}`;
+    expect(readCsv(table(500))).toHaveLength(1);
+    expect(() => readCsv(table(501))).toThrow('the table has 501 columns: at most 500 are read');
+    expect(() => readCsv(`lon,lat${',same'.repeat(200_000)}\n1,2`)).toThrow(/has 200002 columns/);
+  });
+
   it('refuses a file without a header, a place or a closed quote', () => {
     expect(() => readCsv('')).toThrow(/empty/);
     expect(() => readCsv('code,name\nA1,x')).toThrow(/no columns say where a row lies/);

@@ -13,15 +13,17 @@ const PLACES = [
   ['x', 'y'],
 ] as const;
 
+/** Every row is held against every column: far more of them than anybody needs would only keep the server busy. */
+const MAX_COLUMNS = 500;
+
 /**
  * A table with a header row, UTF-8, separated by commas, semicolons or tabs.
- * @throws FileUnreadable without header, without a pair of coordinate columns, or with a quote that never closes
+ * @throws FileUnreadable without header, with too many columns or two of one name, without a pair of coordinate columns, or with a quote that never closes
  */
 export function readCsv(text: string): SourceRow[] {
   const [header, ...records] = parseTable(text);
   if (header === undefined) throw new FileUnreadable('the file is empty: the first line must name the columns');
-  const repeated = header.find((name, i) => name !== '' && header.indexOf(name) !== i);
-  if (repeated !== undefined) throw new FileUnreadable(`two columns are called ${repeated}`);
+  requireColumns(header);
   const names = header.map(canonical);
   const pair = PLACES.find((columns) => columns.every((column) => names.includes(column)));
   if (pair === undefined)
@@ -30,6 +32,16 @@ export function readCsv(text: string): SourceRow[] {
     );
   const [lonAt, latAt] = pair.map((column) => names.indexOf(column)) as [number, number];
   return records.map((record, index) => csvRow(header, record, index + 1, lonAt, latAt));
+}
+
+function requireColumns(header: readonly string[]): void {
+  if (header.length > MAX_COLUMNS)
+    throw new FileUnreadable(`the table has ${header.length} columns: at most ${MAX_COLUMNS} are read`);
+  const seen = new Set<string>();
+  for (const name of header) {
+    if (name !== '' && seen.has(name)) throw new FileUnreadable(`two columns are called ${name}`);
+    seen.add(name);
+  }
 }
 
 function parseTable(text: string): string[][] {

@@ -43,22 +43,59 @@ export async function nearDuplicates(tx: Tx, fresh: CameraCandidate[], metres: n
   return near;
 }
 
-/** Cells of latitude that are as high as the distance: whoever is near stands in the same or a neighbouring one. */
-function nearInFile(rows: CameraCandidate[], metres: number): Map<number, Near> {
+/** A degree of latitude is nowhere shorter, a degree of longitude nowhere shorter than this times the cosine of its latitude. */
+const METRES_PER_DEGREE = 110_500;
+
+/** The new cameras that stand this close to an earlier one of the file. Whoever is kept stands apart from the others kept. */
+export function nearInFile(rows: readonly CameraCandidate[], metres: number): Map<number, Near> {
   const near = new Map<number, Near>();
-  const cells = new Map<number, CameraCandidate[]>();
-  const cellOf = (lat: number) => Math.floor((lat * 110_500) / metres);
+  const cells = new Map<string, CameraCandidate[]>();
   for (const candidate of rows) {
     const { coordinates } = candidate.location;
-    const cell = cellOf(coordinates[1]);
-    const around = [cell - 1, cell, cell + 1].flatMap((at) => cells.get(at) ?? []);
-    const other = around.find((kept) => metresBetween(kept.location.coordinates, coordinates) <= metres);
-    if (other)
+    const keys = cellsAround(coordinates, metres);
+    const other = firstWithin(metres, coordinates, keys, cells);
+    if (other) {
       near.set(candidate.row, {
         metres: metresBetween(other.location.coordinates, coordinates),
         what: `row ${other.row} (${other.code})`,
       });
-    else cells.set(cell, [...(cells.get(cell) ?? []), candidate]);
+      continue;
+    }
+    const own = keys[0]!;
+    const cell = cells.get(own);
+    if (cell) cell.push(candidate);
+    else cells.set(own, [candidate]);
   }
   return near;
+}
+
+function firstWithin(
+  metres: number,
+  place: readonly [number, number],
+  keys: readonly string[],
+  cells: ReadonlyMap<string, readonly CameraCandidate[]>,
+): CameraCandidate | undefined {
+  for (const key of keys)
+    for (const kept of cells.get(key) ?? []) if (metresBetween(kept.location.coordinates, place) <= metres) return kept;
+  return undefined;
+}
+
+/** The cell of a place first, then its neighbours: whoever is near stands in one of them. Cells are as high and at least as wide as the distance. */
+function cellsAround([lon, lat]: readonly [number, number], metres: number): string[] {
+  const row = Math.floor((lat * METRES_PER_DEGREE) / metres);
+  const keys = new Set<string>();
+  for (const at of [row, row - 1, row + 1]) {
+    const columns = columnsOf(at, metres);
+    const turned = (((lon + 180) % 360) + 360) % 360;
+    const column = Math.min(columns - 1, Math.floor((turned / 360) * columns));
+    for (const step of [0, -1, 1]) keys.add(`${at}:${(column + step + columns) % columns}`);
+  }
+  return [...keys];
+}
+
+/** How many cells go round the earth in a row of them: fewer towards the poles, measured where the neighbouring rows are shortest. */
+function columnsOf(row: number, metres: number): number {
+  const farthest = (Math.max(Math.abs(row - 1), Math.abs(row + 2)) * metres) / METRES_PER_DEGREE;
+  const shortest = farthest >= 90 ? 0 : Math.cos((farthest * Math.PI) / 180);
+  return Math.max(1, Math.floor((360 * METRES_PER_DEGREE * shortest) / metres));
 }

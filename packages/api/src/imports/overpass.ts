@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the Overpass API answers with `out geom`, `out center` or `>; out`: nodes, ways and multipolygon relations.
-import type { ImportKind } from '@louver/contract';
+import type { FieldError, ImportKind } from '@louver/contract';
 import { isRecord, type SourceRow } from './source-row.ts';
 
 type XY = [number, number];
 type Element = Record<string, unknown>;
 type Tags = Record<string, unknown>;
+
+/** The outline of a whole country has a tenth of them. */
+const MAX_MEMBERS = 20_000;
 
 /** Other elements only carry the geometry of these. */
 const WANTED: Record<ImportKind, (tags: Tags) => boolean> = {
@@ -23,18 +26,24 @@ export function readOverpass(elements: unknown[], kind: ImportKind): SourceRow[]
   for (const element of known) {
     const { tags } = element;
     if (!isRecord(tags) || !WANTED[kind](tags)) continue;
+    const errors = memberErrors(element);
     rows.push({
       row: rows.length + 1,
       properties: tags,
       at: '/tags',
-      geometry: geometryOf(element, nodes, kind),
+      geometry: errors.length === 0 ? geometryOf(element, nodes, kind) : undefined,
       id: `${String(element.type)}/${String(element.id)}`,
-      errors: [],
+      errors,
       notes: [],
     });
   }
   return rows;
 }
+
+const memberErrors = ({ members }: Element): FieldError[] =>
+  Array.isArray(members) && members.length > MAX_MEMBERS
+    ? [{ pointer: '/members', detail: `has ${members.length} members, at most ${MAX_MEMBERS} are read` }]
+    : [];
 
 function geometryOf(element: Element, nodes: ReadonlyMap<unknown, XY>, kind: ImportKind): unknown {
   if (element.type === 'node') return { type: 'Point', coordinates: [element.lon, element.lat] };
@@ -52,31 +61,73 @@ function multipolygon({ members }: Element): unknown {
   const ways = (Array.isArray(members) ? members : []).filter(isRecord);
   const ringsOf = (role: string) =>
     joinRings(ways.filter((way) => (way.role || 'outer') === role).map((way) => chainOf(way) ?? []));
-  const polygons = ringsOf('outer').map((ring) => [ring]);
-  for (const hole of ringsOf('inner')) polygons.find(([outer]) => boxHolds(outer!, hole[0]!))?.push(hole);
-  return polygons.length === 0 ? undefined : { type: 'MultiPolygon', coordinates: polygons };
+  const polygons = ringsOf('outer').map((ring) => ({ box: boxOf(ring), rings: [ring] }));
+  for (const hole of ringsOf('inner')) polygons.find(({ box }) => boxHolds(box, hole[0]!))?.rings.push(hole);
+  return polygons.length === 0 ? undefined : { type: 'MultiPolygon', coordinates: polygons.map(({ rings }) => rings) };
 }
 
-const same = (a: XY, b: XY) => a[0] === b[0] && a[1] === b[1];
+const keyOf = ([x, y]: XY): string => `${x} ${y}`;
+
+/** Chains by their end points, each given out once: the earliest first. */
+function chainsByEnd(chains: readonly XY[][]) {
+  const used = new Set<XY[]>();
+  const ends = new Map<string, { chains: XY[][]; next: number }>();
+  for (const chain of chains)
+    for (const key of new Set([keyOf(chain[0]!), keyOf(chain.at(-1)!)])) {
+      const at = ends.get(key);
+      if (at) at.chains.push(chain);
+      else ends.set(key, { chains: [chain], next: 0 });
+    }
+  const take = (chain: XY[]): boolean => !used.has(chain) && used.add(chain) !== undefined;
+  /** What was given out is passed over for good, so that each chain is looked at twice at most. */
+  const takeAt = (end: XY): XY[] | undefined => {
+    const at = ends.get(keyOf(end));
+    while (at && at.next < at.chains.length) {
+      const chain = at.chains[at.next++]!;
+      if (take(chain)) return chain;
+    }
+    return undefined;
+  };
+  return { take, takeAt };
+}
 
 /** Ways share their end nodes; whatever does not close stays as it is and is refused for that. */
-function joinRings(chains: XY[][]): XY[][] {
-  const open = chains.filter((chain) => chain.length > 1);
+export function joinRings(given: readonly XY[][]): XY[][] {
+  const chains = given.filter((chain) => chain.length > 1);
+  const { take, takeAt } = chainsByEnd(chains);
   const rings: XY[][] = [];
-  for (let ring = open.shift(); ring; ring = open.shift()) {
-    while (!same(ring[0]!, ring.at(-1)!)) {
-      const end: XY = ring.at(-1)!;
-      const at = open.findIndex((chain) => same(chain[0]!, end) || same(chain.at(-1)!, end));
-      if (at === -1) break;
-      const next: XY[] = open.splice(at, 1)[0]!;
-      ring = [...ring, ...(same(next[0]!, end) ? next : next.toReversed()).slice(1)];
+  for (const first of chains) {
+    if (!take(first)) continue;
+    const ring = [...first];
+    const start = keyOf(ring[0]!);
+    for (let end = ring.at(-1)!; keyOf(end) !== start; end = ring.at(-1)!) {
+      const next = takeAt(end);
+      if (!next) break;
+      const onwards = keyOf(next[0]!) === keyOf(end) ? next : next.toReversed();
+      for (const point of onwards.slice(1)) ring.push(point);
     }
     rings.push(ring);
   }
   return rings;
 }
 
-function boxHolds(ring: XY[], [x, y]: XY): boolean {
-  const [xs, ys] = [ring.map((p) => p[0]), ring.map((p) => p[1])];
-  return x >= Math.min(...xs) && x <= Math.max(...xs) && y >= Math.min(...ys) && y <= Math.max(...ys);
+interface Box {
+  low: XY;
+  high: XY;
 }
+
+function boxOf(ring: readonly XY[]): Box {
+  const [low, high]: [XY, XY] = [
+    [Infinity, Infinity],
+    [-Infinity, -Infinity],
+  ];
+  for (const point of ring)
+    for (const axis of [0, 1] as const) {
+      low[axis] = Math.min(low[axis], point[axis]);
+      high[axis] = Math.max(high[axis], point[axis]);
+    }
+  return { low, high };
+}
+
+const boxHolds = ({ low, high }: Box, [x, y]: XY): boolean =>
+  x >= low[0] && x <= high[0] && y >= low[1] && y <= high[1];
