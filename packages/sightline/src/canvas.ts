@@ -6,12 +6,18 @@ export interface Canvas {
   readonly rows: number;
   /** 1/depth in 1/m of the nearest surface; 0 where there is none. */
   readonly inverse: Float32Array;
-  /** Index of what the surface belongs to, or -1. Short ones unless there are too many: half the memory to go through. */
+  /** Whose it is: `ownerCode`, or NOBODY. Short ones unless there are too many: half the memory to go through. */
   readonly owners: Int16Array | Int32Array;
   /** Left and right end of the polygon being filled, by row. */
   readonly left: Float64Array;
   readonly right: Float64Array;
 }
+
+/** What a cell holds where no building shows. */
+const NOBODY = -1;
+
+/** A home's own index, 0 or more, and less than NOBODY for anything else: the sign alone tells what must be covered. */
+export const ownerCode = (index: number, home: boolean): number => (home ? index : -2 - index);
 
 /** 1/depth = a·x + b·y + c over the grid: exact for a flat surface. */
 export interface InverseDepth {
@@ -24,7 +30,7 @@ export const blankCanvas = (columns: number, rows: number, buildings: number): C
   columns,
   rows,
   inverse: new Float32Array(columns * rows),
-  owners: (buildings < 32_768 ? new Int16Array(columns * rows) : new Int32Array(columns * rows)).fill(-1),
+  owners: (buildings < 32_768 ? new Int16Array(columns * rows) : new Int32Array(columns * rows)).fill(NOBODY),
   left: new Float64Array(rows),
   right: new Float64Array(rows),
 });

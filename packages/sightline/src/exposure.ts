@@ -25,7 +25,6 @@ interface Seen {
 }
 
 function seenBy({ lens, canvas, standing }: Sight): Seen {
-  const home = Uint8Array.from(standing, (building) => (building.home ? 1 : 0));
   const cells = new Float64Array(standing.length);
   const nearest = new Float64Array(standing.length);
   const planar2 = new Float64Array(standing.length).fill(Infinity);
@@ -40,7 +39,8 @@ function seenBy({ lens, canvas, standing }: Sight): Seen {
     const end = (y + 1) * columns - border;
     for (let i = y * columns + border; i < end; i++, east += eastStep, north += northStep) {
       const owner = owners[i] as number;
-      if (owner < 0 || home[owner] === 0) continue;
+      // The codes of homes, and only those, are not negative.
+      if (owner < 0) continue;
       const near = inverse[i] as number;
       const far2 = (east * east + north * north) / (near * near);
       cells[owner] = (cells[owner] as number) + 1;

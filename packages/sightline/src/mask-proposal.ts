@@ -15,8 +15,8 @@ export type MaskOutline = readonly Point2[];
 export const MAX_MASK_CORNERS = 64;
 export const MAX_MASKS = 200;
 
-/** Bare silhouettes: both sides together add at most a twentieth. */
-export const TIGHT: Looseness = { share: 0.025, most: 3 };
+/** Bare silhouettes: both sides together add at most seven hundredths. */
+export const TIGHT: Looseness = { share: 0.035, most: 4 };
 /** With a margin nobody can tell a corner more exactly than that margin. */
 const LOOSE: Looseness = { share: 0.05, most: 5 };
 
@@ -53,8 +53,8 @@ export function coverRegion(region: Region, looseness: Looseness): MaskOutline[]
 }
 
 /** Polygons over all that a sight shows of homes, and over `marginDeg` of viewing angle around it, largest first. */
-export function masksOver({ lens, canvas, standing }: Sight, marginDeg: number): MaskOutline[] {
-  const region = cropped(grown(homeRegion(canvas, standing), lens, marginDeg), lens.border);
+export function masksOver({ lens, canvas }: Sight, marginDeg: number): MaskOutline[] {
+  const region = cropped(grown(homeRegion(canvas), lens, marginDeg), lens.border);
   return coverRegion(region, marginDeg > 0 ? LOOSE : TIGHT);
 }
 

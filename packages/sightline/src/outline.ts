@@ -11,10 +11,17 @@ export interface Looseness {
   readonly most: number;
 }
 
-/** An outline passes at most this far within the edge of a cell whose centre, at 0.5, it must cover. */
-const WITHIN = 0.2;
+/** An outline passes at most this far within the edge of a cell whose centre, at 0.5, it must cover… */
+const WITHIN = 0.45;
+/** …and this far where it has room outside: a home's true edge is anywhere in the cell. */
+const WITHIN_ROOMY = 0.2;
 /** Added on every side: half of what would touch the centre of the next cell, because a home's true edge lies there. */
 const BEYOND = 0.45;
+/** A corner that would save less, in cells, isn't made. */
+const SPARED = 1;
+
+/** Less would mostly be too little for a corner less. */
+const LEAST_ROOM = 0.5;
 
 /** Rows in a piece's columns from above: the same code outlines the bottom of a piece that is turned upside down. */
 interface Side {
@@ -32,27 +39,36 @@ const UNBOUND = 1e4;
 function sideOutline({ start, ends, tops, limits }: Side): Point2[] {
   const lines = stretches(
     limits,
-    tops.map((top) => top + WITHIN),
+    tops.map((top, i) => top + (top - (limits[i] as number) > BEYOND ? WITHIN_ROOMY : WITHIN)),
   );
   const points: Point2[] = [];
   const at = (i: number, x: number): number => {
     const { slope, offset } = lines[i] as (typeof lines)[number];
     return slope * (x - 0.5) + offset;
   };
-  // Never deeper into the piece than the run itself: steep lines, drawn on past the last column, would cross the other side.
-  const put = (x: number, i: number, deepest: number): void => {
-    points.push([start + x, Math.min(at(i, x), deepest + WITHIN)]);
+  // The end of a line, which is drawn on from the centre of its last column to x. A steep one would shoot past what stands
+  // there, on the inside across the other side of the piece; it is bent level instead.
+  const end = (x: number, i: number, column: number, neighbour: number): Point2[] => {
+    const [own, other] = [tops[column] as number, tops[neighbour] as number];
+    const [centre, y] = [at(i, column + 0.5), at(i, x)];
+    const bent = Math.min(Math.max(y, Math.min(own - BEYOND, other - BEYOND, centre)), Math.max(own, other) + WITHIN);
+    // Outside a little more does no harm, inside a little moves the line by less.
+    if (y < bent ? bent - y < SPARED : y - bent < SPARED / 4) return [[start + x, Math.min(y, bent)]];
+    const share = (bent - centre) / (y - centre);
+    return [
+      [start + column + 0.5 + (x - column - 0.5) * share, bent],
+      [start + x, bent],
+    ];
   };
-  put(ends[0], 0, tops[0] as number);
+  points.push(...end(ends[0], 0, 0, 0).toReversed());
   lines.forEach(({ last }, i) => {
     if (i === lines.length - 1) return;
-    const [here, next] = [tops[last] as number, tops[last + 1] as number];
     // The side that reaches further up keeps its height a little beyond the edge between the two columns.
     const x = last + 1 + (at(i, last + 1) < at(i + 1, last + 1) ? BEYOND : -BEYOND);
-    put(x, i, Math.max(here, next));
-    put(x, i + 1, Math.max(here, next));
+    points.push(...end(x, i, last, last + 1), ...end(x, i + 1, last + 1, last).toReversed());
   });
-  put(ends[1], lines.length - 1, tops.at(-1) as number);
+  const last = tops.length - 1;
+  points.push(...end(ends[1], lines.length - 1, last, last));
   return points;
 }
 
@@ -88,7 +104,11 @@ function tidied(ring: readonly Point2[]): Point2[] {
  */
 export function outlineOf(piece: Piece, columns: number, rows: number, { share, most }: Looseness): Point2[] {
   const { start, tops, bottoms } = piece;
-  const room = tops.map((top, i) => BEYOND + Math.min(most, share * ((bottoms[i] as number) - top)));
+  // Small things are kept exact: there a single row more is a large part.
+  const room = tops.map((top, i) => {
+    const more = share * ((bottoms[i] as number) - top);
+    return BEYOND + (more < LEAST_ROOM ? 0 : Math.min(most, more));
+  });
   const end = start + tops.length;
   const ends = [start === 0 ? 0 : -BEYOND, tops.length + (end === columns ? 0 : BEYOND)] as const;
   // What lies beyond the frame's edge costs nothing.

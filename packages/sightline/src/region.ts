@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Canvas } from './canvas.ts';
-import type { Standing } from './standing.ts';
 
 /** Part of a grid: 1 for a cell that belongs to it. Column by column, because masks are built from columns. */
 export interface Region {
@@ -13,15 +12,14 @@ export interface Region {
 const STRIPE = 32;
 
 /** Where homes show, border included. */
-export function homeRegion({ columns, rows, owners }: Canvas, standing: readonly Standing[]): Region {
+export function homeRegion({ columns, rows, owners }: Canvas): Region {
   const cells = new Uint8Array(columns * rows);
-  const home = Uint8Array.from(standing, (building) => (building.home ? 1 : 0));
   for (let stripe = 0; stripe < columns; stripe += STRIPE) {
     const end = Math.min(columns, stripe + STRIPE);
     for (let y = 0; y < rows; y++) {
       for (let x = stripe; x < end; x++) {
-        const owner = owners[y * columns + x] as number;
-        if (owner >= 0) cells[x * rows + y] = home[owner] as number;
+        // The codes of homes, and only those, are not negative.
+        if ((owners[y * columns + x] as number) >= 0) cells[x * rows + y] = 1;
       }
     }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Aim } from './aim.ts';
 import type { Building } from './building.ts';
-import { type Canvas, blankCanvas } from './canvas.ts';
+import { type Canvas, blankCanvas, ownerCode } from './canvas.ts';
 import { type Lens, gridOf, lensOf } from './lens.ts';
 import { marginCells } from './margin.ts';
 import { paintBuilding } from './paint.ts';
@@ -11,7 +11,7 @@ import { type Standing, standingAround } from './standing.ts';
 export interface Sight {
   readonly lens: Lens;
   readonly canvas: Canvas;
-  /** `canvas.owners` are indices into these. */
+  /** What `canvas.owners` count. */
   readonly standing: readonly Standing[];
 }
 
@@ -29,6 +29,6 @@ export function sightOf(aim: Aim, buildings: readonly Building[], marginDeg = 0)
   const lens = border === 0 ? bare : lensOf(aim, border);
   const standing = standingAround(aim, buildings);
   const canvas = blankCanvas(lens.columns, lens.rows, standing.length);
-  standing.forEach((building, owner) => paintBuilding(canvas, lens, building, owner));
+  standing.forEach((building, i) => paintBuilding(canvas, lens, building, ownerCode(i, building.home)));
   return { lens, canvas, standing };
 }
