@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Keeps every running stream sure of its masks: told at once by the database, and asked for again every two seconds in one
-// query, because a notification that was lost on the way says nothing.
+// query, because a notification that was lost on the way says nothing. While nobody can be told anything, it is asked often.
 import type { CameraId } from '@louver/contract';
 import { NOBODY, inTx, type Pool } from '@louver/db';
 import pg from 'pg';
@@ -23,6 +23,8 @@ export interface Answer {
 
 const CONFIRM_EVERY_MS = 2_000;
 const RECONNECT_MS = 500;
+/** Without notifications: how long a picture may show what somebody has just covered. */
+const ASK_WHILE_DEAF_MS = 250;
 /** A database that does not answer a question of one row in this time counts as gone. */
 const ANSWER_WITHIN_MS = 5_000;
 
@@ -35,6 +37,8 @@ export class MaskWatch {
   #client: pg.Client | undefined;
   #timer: NodeJS.Timeout | undefined;
   #reconnect: NodeJS.Timeout | undefined;
+  /** Runs from the moment on in which the line is lost until it listens again. */
+  #deaf: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(pool: Pool, databaseUrl: string, log: Logger) {
@@ -58,6 +62,7 @@ export class MaskWatch {
     this.#closed = true;
     clearInterval(this.#timer);
     clearTimeout(this.#reconnect);
+    clearInterval(this.#deaf);
     await this.#client?.end().catch(() => undefined);
   }
 
@@ -84,6 +89,7 @@ export class MaskWatch {
       if (this.#client !== client || this.#closed) return;
       this.#client = undefined;
       client.end().catch(() => undefined);
+      this.#askOften();
       this.#reconnect = setTimeout(() => void this.#listen(), RECONNECT_MS);
     };
     this.#client = client;
@@ -93,11 +99,28 @@ export class MaskWatch {
     try {
       await client.connect();
       await client.query('LISTEN masks_changed');
+      if (this.#client !== client) return;
+      clearInterval(this.#deaf);
+      this.#deaf = undefined;
       // What was said while nobody listened is lost: ask.
       await this.#ask([...this.#listeners.keys()]);
     } catch {
       again();
     }
+  }
+
+  #askOften(): void {
+    if (this.#deaf) return;
+    let asking = false;
+    const ask = async () => {
+      // A database that is slow or away is not asked by more and more questions at once.
+      if (asking) return;
+      asking = true;
+      await this.#ask([...this.#listeners.keys()]);
+      asking = false;
+    };
+    this.#deaf = setInterval(() => void ask(), ASK_WHILE_DEAF_MS);
+    void ask();
   }
 
   #doubt(cameraId: CameraId): void {
