@@ -39,7 +39,7 @@ export function AimMap({ place, aim, onPlace, onTurn = nothing, around, clicks =
     if (clicks) onPlace({ lat, lon: lng });
   });
   const fit = (animate: boolean) => {
-    if (aim !== undefined) map?.fitBounds(boundsOf(aim), { padding: [40, 40], maxZoom: 19, animate });
+    if (aim !== undefined) map?.fitBounds(boundsOf(aim), { padding: [28, 28], maxZoom: 19, animate });
     else if (place !== undefined) map?.setView([place.lat, place.lon], 18, { animate });
   };
   const begin = useEffectEvent(() => fit(false));

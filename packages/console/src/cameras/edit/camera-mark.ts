@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { AimDraft } from '@louver/contract';
 import { localFrame, viewCone } from '@louver/sightline';
-import type { LatLngBounds, LatLngExpression, Map as LeafletMap, Marker } from 'leaflet';
+import type { LatLngBounds, Map as LeafletMap, Marker } from 'leaflet';
 import { L } from '../../map/leaflet.ts';
 
 export interface Place {
@@ -31,11 +31,9 @@ const ARROWS: Partial<Record<string, readonly [east: number, north: number]>> = 
 const latLng = ([lon, lat]: readonly [number, number]): [number, number] => [lat, lon];
 const round = (degrees: number): number => Math.round(degrees * 2) / 2;
 
-function conePoints(aim: AimDraft): LatLngExpression[] {
-  return viewCone(aim).map(latLng);
-}
-
-export const boundsOf = (aim: AimDraft): LatLngBounds => L.latLngBounds(viewCone(aim).map(latLng));
+/** Everything within reach, whichever way it turns: the handle must not leave the map when the number is typed. */
+export const boundsOf = ({ position, range }: AimDraft): LatLngBounds =>
+  L.latLng(position.lat, position.lon).toBounds(2 * range);
 
 /** A camera on the map that can be moved and turned, by hand and by arrow keys. */
 export class CameraMark {
@@ -75,7 +73,7 @@ export class CameraMark {
       this.#handle.remove();
       return;
     }
-    this.#cone.setLatLngs(conePoints(aim)).addTo(this.#map);
+    this.#cone.setLatLngs(viewCone(aim).map(latLng)).addTo(this.#map);
     this.#drawHandle();
     const slider = {
       role: 'slider',
