@@ -4,10 +4,13 @@ import { appendRecord, inTx, NOBODY } from '@louver/db';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Deps } from '../http/deps.ts';
 import { readTicket, requireUsable } from '../viewings/ticket.ts';
+import { networkOf } from './network.ts';
 import { findHolder, findJurisdiction } from './queries.ts';
 
-/** What an address may write into the record by knocking: after that it is still refused, but only counted. */
+/** What a network may write into the record by knocking: after that it is still refused, but only counted. */
 const RECORDED_PER_MINUTE = 20;
+/** What all networks may together: whoever has many of them fills the record no faster. */
+const RECORDED_PER_MINUTE_IN_ALL = 200;
 
 interface LiveRequest {
   cameraId: string;
@@ -22,12 +25,9 @@ export type Admission = (request: LiveRequest) => Promise<CameraId>;
  * itself, and more: whether it was used, and whose session it is.
  */
 export function createAdmission(deps: Deps): Admission {
-  const limit = new RateLimiterRedis({
-    storeClient: deps.redis,
-    keyPrefix: 'louver:live-refused',
-    points: RECORDED_PER_MINUTE,
-    duration: 60,
-  });
+  const limiter = (name: string, points: number) =>
+    new RateLimiterRedis({ storeClient: deps.redis, keyPrefix: `louver:live-refused:${name}`, points, duration: 60 });
+  const [network, all] = [limiter('network', RECORDED_PER_MINUTE), limiter('all', RECORDED_PER_MINUTE_IN_ALL)];
   return async ({ cameraId: text, ticket, address }) => {
     const parsed = CameraId.safeParse(text);
     if (!parsed.success) throw new Problem('camera-not-found');
@@ -40,16 +40,22 @@ export function createAdmission(deps: Deps): Admission {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       deps.metrics.viewingsRefused.inc({ problem: error.slug });
-      if (await isWithin(limit, address)) await recordRefusal(deps, cameraId, error, claims);
-      else deps.log.warn({ address, problem: error.slug }, 'refused a look without a record: too many from there');
+      // The network first: one that is over its own limit uses up nobody else's.
+      if ((await isWithin(network, networkOf(address))) && (await isWithin(all, 'all')))
+        await recordRefusal(deps, cameraId, error, claims);
+      else
+        deps.log.warn(
+          { address, problem: error.slug },
+          'refused a look without a record: too many from there, or in all',
+        );
       throw error;
     }
   };
 }
 
-async function isWithin(limit: RateLimiterRedis, address: string): Promise<boolean> {
+async function isWithin(limit: RateLimiterRedis, key: string): Promise<boolean> {
   try {
-    await limit.consume(address);
+    await limit.consume(key);
     return true;
   } catch (reason) {
     if (reason instanceof RateLimiterRes) return false;
