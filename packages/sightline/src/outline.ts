@@ -39,7 +39,7 @@ const UNBOUND = 1e4;
 function sideOutline({ start, ends, tops, limits }: Side): Point2[] {
   const lines = stretches(
     limits,
-    tops.map((top, i) => top + (top - (limits[i] as number) > BEYOND ? WITHIN_ROOMY : WITHIN)),
+    tops.map((top, i) => top + (top - (limits[i] as number) >= BEYOND + LEAST_ROOM ? WITHIN_ROOMY : WITHIN)),
   );
   const points: Point2[] = [];
   const at = (i: number, x: number): number => {
