@@ -82,7 +82,8 @@ function chainsByEnd(chains: readonly XY[][]) {
   /** What was given out is passed over for good, so that each chain is looked at twice at most. */
   const takeAt = (end: XY): XY[] | undefined => {
     const at = ends.get(keyOf(end));
-    while (at && at.next < at.chains.length) {
+    if (!at) return undefined;
+    while (at.next < at.chains.length) {
       const chain = at.chains[at.next++]!;
       if (take(chain)) return chain;
     }
