@@ -113,9 +113,9 @@ export class CameraStream implements MaskListener {
     this.#finish(end);
   }
 
-  /** Version burned into the pictures that leave now. */
-  get maskVersion(): number | undefined {
-    return this.#run?.hasOutput ? this.#run.drawn.masks.version : undefined;
+  /** Nothing will ever come out of it again. */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   onDoubt(question: number): void {

@@ -167,6 +167,11 @@ export class FanOut {
     return this.#opening && this.#group.length > 0 ? undefined : this.#waiting;
   }
 
+  /** Of the masker whose pictures leave now; another one is another object, also with masks of the same version. */
+  get opening(): Opening | undefined {
+    return this.#opening;
+  }
+
   add(viewer: Viewer): void {
     this.#viewers.add(viewer);
     // While it is not certain that these masks are the right ones, the past is not shown to anybody new either.

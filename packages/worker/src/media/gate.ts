@@ -12,13 +12,16 @@ export interface GateDeps {
   readonly ticketKey: KeyObject;
   readonly viewings: ViewingsUnderWay;
   readonly refusals: Refusals;
-  findStream(cameraId: CameraId): CameraStream | undefined;
+  findStream(cameraId: CameraId): LookedAt | undefined;
   onRefusal(slug: Problem['slug']): void;
 }
 
+/** What a look needs of a camera's stream. */
+export type LookedAt = Pick<CameraStream, 'fanOut' | 'ended'>;
+
 export interface Admitted {
   readonly claims: TicketClaims;
-  readonly stream: CameraStream;
+  readonly stream: LookedAt;
 }
 
 /** Refusals that say something about the person who asks, and not about us. */
@@ -71,6 +74,11 @@ export async function admit(
     const stream = deps.findStream(cameraId);
     if (!stream) throw new Problem('stream-not-here');
     await deps.viewings.begin(claims);
+    // Over meanwhile: nobody would end this viewing, which was not there when the stream ended those of its camera.
+    if (deps.findStream(cameraId) !== stream || stream.ended) {
+      deps.viewings.abandon(claims, 'picture-withheld');
+      throw new Problem('picture-withheld', { detail: 'The stream ended before the viewing began.' });
+    }
     return { claims, stream };
   } catch (error) {
     if (error instanceof Problem && ON_RECORD.has(error.slug)) {

@@ -41,14 +41,16 @@ const WITHHELD: Record<Extract<LiveMessage, { type: 'waiting' }>['reason'], stri
 };
 
 /** Resolves with true when there is a picture, with false when the time is over or the viewer has gone. */
-async function untilPicture({ stream }: Admitted, response: ServerResponse): Promise<boolean> {
+async function untilPicture({ stream }: Admitted, isOver: () => boolean): Promise<boolean> {
   const deadline = performance.now() + FIRST_PICTURE_MS;
   while (stream.fanOut.waiting !== undefined) {
-    if (performance.now() > deadline || response.closed) return false;
+    if (performance.now() > deadline || isOver()) return false;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
   return true;
 }
+
+const ENDED_BEFORE = 'The viewing ended before there was a picture.';
 
 const ENDED: Record<ViewingEnd, Extract<LiveMessage, { type: 'end' }>['reason']> = {
   closed: 'closed',
@@ -75,7 +77,7 @@ export async function serveHttp(deps: LiveDeps, admitted: Admitted, response: Se
     () => {
       stream.fanOut.remove(viewer);
       if (response.headersSent) viewer.close(true);
-      else refuse?.(new Problem('picture-withheld', { detail: 'The viewing ended before there was a picture.' }));
+      else refuse?.(new Problem('picture-withheld', { detail: ENDED_BEFORE }));
     },
   );
   response.once('close', () => underWay.end(clean ? 'closed' : 'line-dropped'));
@@ -83,7 +85,7 @@ export async function serveHttp(deps: LiveDeps, admitted: Admitted, response: Se
   if (response.closed || response.destroyed) return underWay.end('line-dropped');
 
   const seen = await Promise.race([
-    untilPicture(admitted, response),
+    untilPicture(admitted, () => response.closed),
     new Promise<never>((_resolve, reject) => (refuse = reject)),
   ]);
   if (!seen) {
@@ -130,32 +132,46 @@ export function serveWebSocket(deps: LiveDeps, { claims, stream }: Admitted, soc
 export async function serveStill(deps: LiveDeps, admitted: Admitted, response: ServerResponse): Promise<void> {
   const { claims, stream } = admitted;
   const delivered = { frames: 0, firstAt: 0, lastAt: 0 };
+  let ended = false;
   const underWay = deps.viewings.serve(
     claims,
     () => delivered,
-    () => undefined,
+    () => {
+      ended = true;
+      // What the kernel has not taken yet does not leave any more.
+      if (response.headersSent && delivered.frames === 0) response.destroy();
+    },
   );
   try {
-    const keyFrame = (await untilPicture(admitted, response)) ? stream.fanOut.keyFrame() : undefined;
-    if (!keyFrame)
-      throw new Problem('picture-withheld', { detail: WITHHELD[stream.fanOut.waiting ?? 'masks-unconfirmed'] });
-    const version = stream.maskVersion;
-    const jpeg = await stillOf(deps.sandbox, keyFrame);
+    const seen = await untilPicture(admitted, () => ended || response.closed);
+    const { opening } = stream.fanOut;
+    const keyFrame = seen && !ended ? stream.fanOut.keyFrame() : undefined;
+    const jpeg = keyFrame && (await stillOf(deps.sandbox, keyFrame));
+    if (ended) throw new Problem('picture-withheld', { detail: ENDED_BEFORE });
     // Made while the masks changed: then it is a picture of before, and nobody gets it.
-    if (stream.fanOut.isHeld || stream.maskVersion !== version)
-      throw new Problem('picture-withheld', { detail: WITHHELD['masks-unconfirmed'] });
-    response.writeHead(200, { ...HEADERS, 'content-type': 'image/jpeg', 'content-length': jpeg.length });
-    await new Promise<void>((resolve) => {
-      response.once('close', resolve);
-      response.end(jpeg, () => {
-        delivered.frames = 1;
-        delivered.firstAt = delivered.lastAt = Date.now();
-        resolve();
-      });
+    if (!jpeg || stream.fanOut.isHeld || stream.fanOut.opening !== opening)
+      throw new Problem('picture-withheld', { detail: WITHHELD[stream.fanOut.waiting ?? 'masks-unconfirmed'] });
+    await sendStill(response, jpeg, () => {
+      if (ended) return;
+      delivered.frames = 1;
+      delivered.firstAt = delivered.lastAt = Date.now();
     });
     underWay.end(delivered.frames === 1 ? 'closed' : 'line-dropped');
   } catch (error) {
     underWay.end('picture-withheld');
     throw error;
   }
+}
+
+/** Resolves when the line is closed or has taken everything; only then `onTaken` is called. */
+async function sendStill(response: ServerResponse, jpeg: Buffer, onTaken: () => void): Promise<void> {
+  response.writeHead(200, { ...HEADERS, 'content-type': 'image/jpeg', 'content-length': jpeg.length });
+  await new Promise<void>((resolve) => {
+    response.once('close', resolve);
+    response.once('finish', () => {
+      onTaken();
+      resolve();
+    });
+    response.end(jpeg);
+  });
 }

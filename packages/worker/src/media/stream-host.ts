@@ -78,7 +78,7 @@ export class StreamHost {
       await this.#deps.redis.publish(redisKeys.streamReady, cameraId).catch(() => undefined);
       return await this.#keep(cameraId, stream, stop, endOf);
     } finally {
-      // First nobody new, then those who are here, then the processes, and last the name: the next worker finds all of it free.
+      // When nobody is here any more the processes, and last the name: the next worker finds all of it free.
       this.#streams.delete(cameraId);
       await stream.stop();
       await this.#letGo(cameraId);
@@ -105,6 +105,8 @@ export class StreamHost {
       }
       if (end === undefined) await pause(LOOK_EVERY_MS, stop);
     }
+    // First nobody new, then those who are here.
+    this.#streams.delete(cameraId);
     this.#deps.endViewings(cameraId, end === 'gone' ? 'picture-withheld' : 'worker-lost');
     this.#deps.log.info({ cameraId, end }, 'the stream is over');
     return end;
