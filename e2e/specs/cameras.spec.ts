@@ -19,7 +19,7 @@ async function aDevice(name: string): Promise<RtspServer> {
     const file = join(folder, 'test.mp4');
     const source = ['-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=10', '-t', '2', '-pix_fmt', 'yuv420p'];
     await promisify(execFile)('ffmpeg', ['-v', 'error', ...source, file]);
-    const server = await startRtspServer({ credentials: { username: 'may-quay', password: PASSWORD } });
+    const server = await startRtspServer({ credentials: { user: 'may-quay', password: PASSWORD } });
     server.mount(new Mount(name, await loadClip(file)));
     return server;
   } finally {
