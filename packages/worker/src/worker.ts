@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type CameraId, StreamLocation, ViewingId, type WorkerBeat, redisKeys, streamJobId } from '@louver/contract';
-import { NOBODY, inTx, openCredentials } from '@louver/db';
+import { NOBODY, inTx } from '@louver/db';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type Connections, connect } from './connections.ts';
@@ -11,6 +11,7 @@ import { type RunningQueues, requireProcessors, runQueues } from './jobs/queues.
 import { CameraStream, type StreamDeps } from './media/camera-stream.ts';
 import { MaskWatch } from './media/mask-watch.ts';
 import { activateMasks, findPolygons, findSealedStream } from './media/queries.ts';
+import { openSource } from './media/source.ts';
 import { type Sandbox, removeForgottenFolders } from './media/sandbox.ts';
 import { type WorkerServer, startServer } from './media/server.ts';
 import { StreamHost } from './media/stream-host.ts';
@@ -142,7 +143,7 @@ class LouverWorker implements RunningWorker {
       onMaskChange: this.#metrics.maskerStarted,
       loadSource: async (cameraId) => {
         const found = await inTx(pool, NOBODY, (tx) => findSealedStream(tx, cameraId));
-        return found && openCredentials(this.#config.credentialsKey, cameraId, found.sealed);
+        return found && openSource(this.#config.credentialsKey, cameraId, found);
       },
       loadPolygons: (masks) => inTx(pool, NOBODY, (tx) => findPolygons(tx, masks)),
       activate: (standing, masks) => inTx(pool, NOBODY, (tx) => activateMasks(tx, standing, masks)),

@@ -60,8 +60,8 @@ export async function findPolygons(tx: Tx, { id, aimId, frame }: MaskSetInForce)
 
 export const findSealedStream = (tx: Tx, cameraId: CameraId) =>
   tx.maybeOne(
-    z.object({ sealed: z.instanceof(Buffer), updatedAt: z.string() }),
-    sql`SELECT sealed, updated_at AS "updatedAt" FROM camera_streams WHERE camera_id = ${cameraId}`,
+    z.object({ sealed: z.instanceof(Buffer), addressMac: z.string() }),
+    sql`SELECT sealed, address_mac AS "addressMac" FROM camera_streams WHERE camera_id = ${cameraId}`,
   );
 
 /**
