@@ -106,7 +106,7 @@ async function masks(browser: Browser, camera: CameraSummary): Promise<void> {
   await review.context().close();
   const reviewer = await Client.as('reviewer');
   await reviewer.call(routes.rejectMasks, {
-    params: { maskSetId: maskSetId as never },
+    params: { maskSetId: maskSetId },
     body: { note: 'Chỉ để chụp ảnh hướng dẫn' },
   });
 }

@@ -26,7 +26,7 @@ export interface Lens {
 }
 
 /** A frame is analysed on about this many cells whatever its size, so that the cost of an aim has a bound. */
-export const ANALYSIS_CELLS = 640 * 360;
+const ANALYSIS_CELLS = 640 * 360;
 
 export function gridOf({ width, height }: Aim['image']): { columns: number; rows: number } {
   const scale = Math.sqrt(ANALYSIS_CELLS / (width * height));
