@@ -23,8 +23,7 @@ export type AimNumber = Exclude<AimField, 'name'>;
 export type AimEdits = Partial<Record<AimField, string>>;
 
 /** Within a turn nothing is computed: the remainder of a sum would change the last digits of a heading nobody touched. */
-const turned = (degrees: number): number =>
-  degrees >= 0 && degrees < 360 ? degrees : ((degrees % 360) + 360) % 360;
+const turned = (degrees: number): number => (degrees >= 0 && degrees < 360 ? degrees : ((degrees % 360) + 360) % 360);
 
 const numbersOf = (aim: AimDraft): Record<AimNumber, number> => ({
   lat: aim.position.lat,
