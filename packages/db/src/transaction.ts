@@ -83,6 +83,11 @@ export class Tx {
 export async function inTx<T>(pool: Pool, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A server that goes away between two statements tells nobody else: unheard, it would end the process.
+  const lost = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', lost);
   try {
     await client.query('BEGIN');
     await client.query("SELECT set_config('louver.jurisdictions', $1, true)", [`{${scope.jurisdictions.join(',')}}`]);
@@ -95,6 +100,7 @@ export async function inTx<T>(pool: Pool, scope: Scope, work: (tx: Tx) => Promis
     });
     throw error;
   } finally {
+    client.off('error', lost);
     client.release(broken);
   }
 }
