@@ -47,6 +47,18 @@ export function countVitest(report) {
 }
 
 /**
+ * An error that belongs to no test stands in no report, and yet the part ended badly.
+ * @param {Tally} tally
+ * @param {string} name of the part
+ * @param {string | undefined} end how it ended, unless it ended well
+ * @returns {Tally}
+ */
+export function withItsEnd(tally, name, end) {
+  if (end === undefined || tally.failed.length > 0) return tally;
+  return { ...tally, failed: [`${name}: ended with ${end} although no test failed; see what it printed`] };
+}
+
+/**
  * @param {any} report Playwright's JSON
  * @returns {Tally}
  */

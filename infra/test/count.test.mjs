@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { expect, it } from 'vitest';
-import { countChecks, countPlaywright, countVitest, lastLine } from './count.mjs';
+import { countChecks, countPlaywright, countVitest, lastLine, withItsEnd } from './count.mjs';
 
 const vitestReport = {
   testResults: [
@@ -24,6 +24,13 @@ it('counts a test file that could not be loaded as a failure', () => {
     failed: ['divides', 'broken.test.ts'],
     skipped: ['waits (skipped)', 'someday (todo)'],
   });
+});
+
+it('counts a part that ended badly although no test failed, once', () => {
+  const good = { passed: 3, failed: [], skipped: [] };
+  expect(withItsEnd(good, 'media', undefined)).toEqual(good);
+  expect(withItsEnd(good, 'media', 'exit code 1').failed).toHaveLength(1);
+  expect(withItsEnd({ ...good, failed: ['divides'] }, 'media', 'exit code 1').failed).toEqual(['divides']);
 });
 
 it('counts browser tests in nested suites, calls a flaky one failed, and gives the reason of a skipped one', () => {

@@ -13,7 +13,7 @@ import { launch } from '../private/process.mjs';
 import { findChromium } from '../private/programs.mjs';
 import { step } from '../private/progress.mjs';
 import { Refusal, printFailure } from '../private/refusal.mjs';
-import { lastLine } from './count.mjs';
+import { lastLine, withItsEnd } from './count.mjs';
 import { partsOf } from './parts.mjs';
 import { startThrowaway } from './throwaway.mjs';
 
@@ -70,8 +70,8 @@ async function main() {
   for (const part of parts) {
     if (interrupted) return 130;
     console.log(`\n── ${part.name} ${'─'.repeat(60 - part.name.length)}\n`);
-    await runPart(part, env);
-    tallies.push({ name: part.name, ...tallyOf(part, filters.length > 0) });
+    const end = await runPart(part, env);
+    tallies.push({ name: part.name, ...tallyOf(part, filters.length > 0, end) });
   }
   if (interrupted) return 130;
   summarise(tallies);
@@ -142,7 +142,7 @@ async function runToEnd(spec) {
 /**
  * @param {import('./parts.mjs').Part} part
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<void>}
+ * @returns {Promise<string | undefined>} how it ended, unless it ended well
  */
 function runPart(part, env) {
   return new Promise((resolve, reject) => {
@@ -158,20 +158,21 @@ function runPart(part, env) {
       setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
     };
     child.on('error', reject);
-    child.on('close', () => resolve());
+    child.on('close', (code, signal) => resolve(code === 0 ? undefined : (signal ?? `exit code ${code}`)));
   });
 }
 
 /**
  * @param {import('./parts.mjs').Part} part
  * @param {boolean} filtered
+ * @param {string | undefined} end
  * @returns {import('./count.mjs').Tally}
  */
-function tallyOf(part, filtered) {
+function tallyOf(part, filtered, end) {
   if (!existsSync(part.report)) {
     return { passed: 0, failed: filtered ? [] : [`${part.name}: ended without a report`], skipped: [] };
   }
-  const tally = part.count(JSON.parse(readFileSync(part.report, 'utf8')));
+  const tally = withItsEnd(part.count(JSON.parse(readFileSync(part.report, 'utf8'))), part.name, end);
   const ran = tally.passed + tally.failed.length;
   return ran > 0 || filtered ? tally : { ...tally, failed: [`${part.name}: not one test ran`] };
 }
