@@ -104,7 +104,7 @@ describe('text rules', () => {
       ['https:/', 'registry.example', 'npm'].join('/'),
     ];
     expect(count(foreignPlaces([file('a.md', `see ${home}`), file('b.json', `"resolved": "${registry}"`)]))).toBe(2);
-    const fine = 'docs/work/plan.md, https://registry.npmjs.org/zod, ~/work/louver';
+    const fine = 'docs/work/plan.md, https://example.org/zod, ~/docs/louver';
     expect(foreignPlaces([file('a.md', fine)])).toEqual({ problems: [], seen: 1 });
   });
 

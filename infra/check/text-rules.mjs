@@ -42,7 +42,7 @@ const MACHINE_PATH = new RegExp(
   'g',
 );
 const REGISTRY = new RegExp(
-  String.raw`https?://(?!registry\.npmjs\.org)[^/\s"']*(?:${['registry', 'nexus', 'artifactory', 'verdaccio', 'mirror'].join('|')})[^\s"']*`,
+  String.raw`https?://[^/\s"']*(?:${['registry', 'nexus', 'artifactory', 'verdaccio', 'mirror'].join('|')})[^\s"']*`,
   'g',
 );
 
