@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { routes, type CameraSummary } from '@louver/contract';
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { CHROMIUM } from './chromium.ts';
 import { Client, cityUrl, look, signIn } from './city.ts';
 
 process.env['LOUVER_E2E_URL'] ??= 'http://127.0.0.1:8080';
@@ -111,10 +112,7 @@ async function masks(browser: Browser, camera: CameraSummary): Promise<void> {
   });
 }
 
-const browser = await chromium.launch({
-  executablePath: process.env['LOUVER_CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
-});
+const browser = await chromium.launch(CHROMIUM);
 try {
   const operator = await Client.as('operator');
   const { items } = await operator.call(routes.listCameras, {
