@@ -8,6 +8,7 @@ export * from './homes.ts';
 export * from './ids.ts';
 export * from './imports.ts';
 export * from './jobs.ts';
+export * from './log.ts';
 export * from './mask.ts';
 export * from './media.ts';
 export * from './place.ts';

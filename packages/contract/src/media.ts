@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FrameSize } from './aim.ts';
 import type { CameraId, ViewingId } from './ids.ts';
 
-/** What API and media workers say to one another through Redis. Everything here expires by itself when its owner dies. */
+/** What API, media workers and sealer say to one another through Redis. Everything here expires when its owner dies. */
 export const redisKeys = {
   /** Hash of a live worker: value is `WorkerBeat` as JSON, expires in 10 s. */
   worker: (workerId: string) => `louver:worker:${workerId}`,
@@ -19,6 +19,12 @@ export const redisKeys = {
   viewingEnd: 'louver:viewing-end',
   /** Pub/sub: the hash of a session that was closed, as it stands in its tickets. Its sockets and its pictures end. */
   sessionEnd: 'louver:session-end',
+  /** Pub/sub: somebody waits for a record that was just committed; the message says nothing. */
+  sealWanted: 'louver:seal-wanted',
+  /** Pub/sub: the size of a checkpoint that was just published. */
+  logPublished: 'louver:log-published',
+  /** `LogHealth` as JSON, written by the sealer, expires in 30 s. */
+  logHealth: 'louver:log-health',
 } as const;
 
 export const WorkerBeat = z.object({

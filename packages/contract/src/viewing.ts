@@ -57,6 +57,16 @@ export const TicketClaims = z.strictObject({
 });
 export type TicketClaims = z.infer<typeof TicketClaims>;
 
+/** What is inside a ticket: what it claims, and the proof that the access record says so. */
+export const SealedTicket = z.strictObject({
+  claims: TicketClaims,
+  /** The record's entry, exactly as it was hashed. */
+  entry: z.string().max(65_535),
+  /** Its tlog-proof against a published checkpoint. */
+  receipt: z.string().max(16_384),
+});
+export type SealedTicket = z.infer<typeof SealedTicket>;
+
 export const ViewingEnd = z.enum([
   'closed',
   'line-dropped',

@@ -22,11 +22,11 @@ export function Segments<V extends string>(props: {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    const next = props.options[(index + by + props.options.length) % props.options.length];
+    const at = (index + by + props.options.length) % props.options.length;
+    const next = props.options[at];
     if (next === undefined) return;
     props.onChange(next.value);
-    const group = event.currentTarget.parentElement;
-    requestAnimationFrame(() => group?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus());
+    (event.currentTarget.parentElement?.children[at] as HTMLElement | undefined)?.focus();
   };
   return (
     <div className={styles['segments']} role="radiogroup" aria-label={props.label}>

@@ -11,7 +11,7 @@ import { setsOfCameraQuery } from '../../masks/masks-query.ts';
 import { textOf, type AimField, type AimNumber } from './aim-values.ts';
 import { AimMap } from './AimMap.tsx';
 import styles from './EditPage.module.css';
-import { focusWrong } from './focus-wrong.ts';
+import { useFocusWrong } from './use-focus-wrong.ts';
 import { Outcome } from './Outcome.tsx';
 import { Section } from './Section.tsx';
 import { useAimForm, type CameraAim } from './use-aim-form.ts';
@@ -67,6 +67,7 @@ interface AimFormProps {
 function AimForm({ camera, aim, done, onEdit, onSaved }: AimFormProps) {
   const { t } = useTranslation();
   const ref = useRef<HTMLFormElement>(null);
+  const focusWrong = useFocusWrong(ref);
   const form = useAimForm(camera, aim, ({ id }, view) => onSaved(id, view));
   const { data: sets } = useQuery(setsOfCameraQuery(camera.id));
   const living = (sets ?? []).filter(({ state }) => state !== 'retired' && state !== 'rejected');
@@ -76,7 +77,7 @@ function AimForm({ camera, aim, done, onEdit, onSaved }: AimFormProps) {
     onEdit();
   };
   const submit = () => {
-    if (!form.submit()) focusWrong(ref.current);
+    if (!form.submit()) focusWrong();
   };
   return (
     <form

@@ -12,7 +12,7 @@ import { textOf } from './aim-values.ts';
 import { AimMap } from './AimMap.tsx';
 import styles from './EditPage.module.css';
 import { errorsOf, errorsOfProblem, wrongFields } from './field-pointers.ts';
-import { focusWrong } from './focus-wrong.ts';
+import { useFocusWrong } from './use-focus-wrong.ts';
 import { Outcome } from './Outcome.tsx';
 import { Section } from './Section.tsx';
 import { BLANK, draftOf, type StatedValues } from './stated.ts';
@@ -31,6 +31,7 @@ export function NewPage() {
   const navigate = useNavigate();
   const words = useStatedWords();
   const form = useRef<HTMLFormElement>(null);
+  const focusWrong = useFocusWrong(form);
   const [values, setValues] = useState(BLANK);
   const [place, setPlace] = useState<PlaceText>({ lat: '', lon: '' });
   const [wrong, setWrong] = useState<StatedWrong>({});
@@ -44,7 +45,7 @@ export function NewPage() {
     onError: (problem) => {
       setWrong(words.ofProblem(problem));
       setMisplaced(placeWords(wrongFields(errorsOfProblem(problem), PLACE_POINTERS).fields));
-      focusWrong(form.current);
+      focusWrong();
     },
   });
   const placeWords = (fields: Partial<PlaceText>): Partial<PlaceText> =>
@@ -59,7 +60,7 @@ export function NewPage() {
     const errors = errorsOf(CameraDraft, draft);
     setWrong(words.ofErrors(errors));
     setMisplaced(placeWords(wrongFields(errors, PLACE_POINTERS).fields));
-    if (errors.length > 0) focusWrong(form.current);
+    if (errors.length > 0) focusWrong();
     else create.mutate();
   };
   const state = (next: Partial<StatedValues>) => {

@@ -7,7 +7,7 @@ import { call } from '../../api/call.ts';
 import { Button } from '../../design/Button.tsx';
 import styles from './EditPage.module.css';
 import { errorsOf } from './field-pointers.ts';
-import { focusWrong } from './focus-wrong.ts';
+import { useFocusWrong } from './use-focus-wrong.ts';
 import { Outcome } from './Outcome.tsx';
 import { Section } from './Section.tsx';
 import { changedFields, statedOf, type StatedValues } from './stated.ts';
@@ -21,6 +21,7 @@ export function StatedSection({ camera }: { camera: Camera }) {
   const words = useStatedWords();
   const refresh = useRefresh(camera.id);
   const form = useRef<HTMLFormElement>(null);
+  const focusWrong = useFocusWrong(form);
   const [edits, setEdits] = useState<Partial<StatedValues>>({});
   const [wrong, setWrong] = useState<StatedWrong>({});
   const before = statedOf(camera);
@@ -37,14 +38,14 @@ export function StatedSection({ camera }: { camera: Camera }) {
     },
     onError: (problem) => {
       setWrong(words.ofProblem(problem));
-      focusWrong(form.current);
+      focusWrong();
     },
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const found = words.ofErrors(errorsOf(CameraPatch, changes));
     setWrong(found);
-    if (Object.keys(found).length > 0) focusWrong(form.current);
+    if (Object.keys(found).length > 0) focusWrong();
     else save.mutate();
   };
   const change = (next: Partial<StatedValues>) => {

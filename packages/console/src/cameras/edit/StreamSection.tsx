@@ -10,7 +10,7 @@ import { Field } from '../../design/Field.tsx';
 import { StateSign } from '../StateSign.tsx';
 import styles from './EditPage.module.css';
 import { errorsOf, errorsOfProblem, wrongFields } from './field-pointers.ts';
-import { focusWrong } from './focus-wrong.ts';
+import { useFocusWrong } from './use-focus-wrong.ts';
 import { Outcome } from './Outcome.tsx';
 import { Section } from './Section.tsx';
 import { sourceOf, splitAddress, STREAM_POINTERS, type StreamField, type StreamValues } from './stream-address.ts';
@@ -101,12 +101,13 @@ function SourceForm({ camera, onCancel, onSaved }: SourceFormProps) {
   const { t } = useTranslation();
   const refresh = useRefresh(camera.id);
   const form = useRef<HTMLFormElement>(null);
+  const focusWrong = useFocusWrong(form);
   const [values, setValues] = useState(EMPTY);
   const [wrong, setWrong] = useState<Partial<Record<StreamField, string>>>({});
   const mark = (errors: Parameters<typeof wrongFields>[0]): boolean => {
     const fields = Object.keys(wrongFields(errors, STREAM_POINTERS).fields) as StreamField[];
     setWrong(Object.fromEntries(fields.map((field) => [field, t(`cameras.edit.stream.wrong.${field}`)])));
-    if (fields.length > 0) focusWrong(form.current);
+    if (fields.length > 0) focusWrong();
     return fields.length > 0;
   };
   const save = useMutation({
