@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { followEdge, FragmentQueue } from './live-edge.ts';
+import { FragmentQueue, LiveEdge } from './live-edge.ts';
 
 interface PictureEvents {
   /** The first frame of this buffer is on the screen. */
@@ -23,6 +23,11 @@ export class Picture {
   readonly #source: Source = new SourceClass();
   readonly #address: string;
   readonly #queue = new FragmentQueue();
+  readonly #edge = new LiveEdge();
+  readonly #noticeStall = () => {
+    // A jump of our own is no stall.
+    if (!this.#video.seeking) this.#edge.stalled(performance.now() / 1000);
+  };
   readonly #events: PictureEvents;
   #buffer: SourceBuffer | undefined;
   #gone = false;
@@ -51,6 +56,7 @@ export class Picture {
   destroy(): void {
     this.#gone = true;
     this.#queue.clear();
+    this.#video.removeEventListener('waiting', this.#noticeStall);
     this.#video.pause();
     this.#video.removeAttribute('src');
     this.#video.load();
@@ -86,7 +92,8 @@ export class Picture {
     const ranges = buffer.buffered;
     if (ranges.length > 0) {
       const end = ranges.end(ranges.length - 1);
-      const move = followEdge({ start: ranges.start(ranges.length - 1), end, at: video.currentTime });
+      const buffered = { start: ranges.start(ranges.length - 1), end, at: video.currentTime };
+      const move = this.#edge.follow(buffered, performance.now() / 1000);
       if (move.seekTo !== undefined) video.currentTime = move.seekTo;
       if (video.playbackRate !== move.rate) video.playbackRate = move.rate;
       // Muted video may play by itself; a browser that forbids it even then shows the first frame.
@@ -100,11 +107,16 @@ export class Picture {
   }
 
   #announceFirstFrame(): void {
-    const shown = () => {
-      if (!this.#gone) this.#events.onShown();
-    };
+    const shown = () => this.#shown();
     if ('requestVideoFrameCallback' in this.#video) this.#video.requestVideoFrameCallback(shown);
     else (this.#video as HTMLVideoElement).addEventListener('playing', shown, { once: true });
+  }
+
+  /** Before the first frame everybody waits: only what stands still after it tells of the line. */
+  #shown(): void {
+    if (this.#gone) return;
+    this.#video.addEventListener('waiting', this.#noticeStall);
+    this.#events.onShown();
   }
 
   #break(): void {
