@@ -18,6 +18,17 @@ CREATE FUNCTION public.actor_jurisdictions() RETURNS public.ltree[]
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT coalesce(nullif(current_setting('louver.jurisdictions', true), ''), '{}')::ltree[] $$;
 
+CREATE FUNCTION public.guard_log_state() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF NEW.term < OLD.term OR NEW.size < OLD.size OR (NEW.size = OLD.size AND NEW.root <> OLD.root) THEN
+    RAISE EXCEPTION 'the log only grows' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.guard_mask_set() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -281,6 +292,17 @@ CREATE TABLE public.jurisdictions (
     CONSTRAINT jurisdiction_kind_known CHECK ((kind = ANY (ARRAY['country'::text, 'province'::text, 'commune'::text])))
 );
 
+CREATE TABLE public.log_state (
+    only_row boolean DEFAULT true NOT NULL,
+    term bigint NOT NULL,
+    size bigint NOT NULL,
+    root text NOT NULL,
+    checkpoint text,
+    sealed_at timestamp with time zone,
+    CONSTRAINT log_root_is_sha256 CHECK ((root ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT log_state_is_one_row CHECK (only_row)
+);
+
 CREATE TABLE public.mask_sets (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     aim_id uuid NOT NULL,
@@ -334,6 +356,12 @@ CREATE TABLE public.persons (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.record_leaves (
+    leaf_index bigint NOT NULL,
+    record_seq bigint NOT NULL,
+    CONSTRAINT leaf_index_counts CHECK ((leaf_index >= 0))
+);
+
 CREATE TABLE public.records (
     seq bigint NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -348,6 +376,7 @@ CREATE TABLE public.records (
     detail jsonb NOT NULL,
     entry bytea NOT NULL,
     digest text NOT NULL,
+    xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
     CONSTRAINT record_digest_is_sha256 CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT record_entry_fits CHECK ((octet_length(entry) <= 65535))
 );
@@ -470,6 +499,9 @@ ALTER TABLE ONLY public.cameras
 ALTER TABLE ONLY public.jurisdictions
     ADD CONSTRAINT jurisdictions_pkey PRIMARY KEY (path);
 
+ALTER TABLE ONLY public.log_state
+    ADD CONSTRAINT log_state_pkey PRIMARY KEY (only_row);
+
 ALTER TABLE ONLY public.mask_sets
     ADD CONSTRAINT mask_set_version_taken UNIQUE (aim_id, version);
 
@@ -484,6 +516,12 @@ ALTER TABLE ONLY public.outbox_set_aside
 
 ALTER TABLE ONLY public.persons
     ADD CONSTRAINT persons_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.record_leaves
+    ADD CONSTRAINT record_leaves_pkey PRIMARY KEY (leaf_index);
+
+ALTER TABLE ONLY public.record_leaves
+    ADD CONSTRAINT record_sealed_once UNIQUE (record_seq);
 
 ALTER TABLE ONLY public.records
     ADD CONSTRAINT records_pkey PRIMARY KEY (seq);
@@ -545,6 +583,8 @@ CREATE INDEX records_at_idx ON public.records USING btree (at);
 
 CREATE INDEX records_camera_idx ON public.records USING btree (camera_id, seq DESC);
 
+CREATE INDEX records_xact_idx ON public.records USING btree (xact);
+
 CREATE INDEX streets_line_idx ON public.streets USING gist (line);
 
 CREATE INDEX streets_search_idx ON public.streets USING gin (search public.gin_trgm_ops);
@@ -575,11 +615,21 @@ CREATE TRIGGER cameras_retire_masks AFTER UPDATE OF location ON public.cameras F
 
 CREATE TRIGGER cameras_tell AFTER UPDATE OF status ON public.cameras FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.tell_masks_changed_of_camera();
 
+CREATE TRIGGER log_state_never_truncate BEFORE TRUNCATE ON public.log_state FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER log_state_only_grows BEFORE UPDATE ON public.log_state FOR EACH ROW EXECUTE FUNCTION public.guard_log_state();
+
+CREATE TRIGGER log_state_stays BEFORE DELETE ON public.log_state FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER mask_sets_guard BEFORE INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.guard_mask_set();
 
 CREATE TRIGGER mask_sets_tell AFTER INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.tell_masks_changed();
 
 CREATE TRIGGER outbox_tell AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION public.tell_outbox();
+
+CREATE TRIGGER record_leaves_never_truncate BEFORE TRUNCATE ON public.record_leaves FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER record_leaves_only_grow BEFORE DELETE OR UPDATE ON public.record_leaves FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER records_never_truncate BEFORE TRUNCATE ON public.records FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -671,6 +721,8 @@ ALTER TABLE public.records ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY records_by_jurisdiction ON public.records FOR SELECT TO louver_api USING (((jurisdiction IS NULL) OR (jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions))));
 
+CREATE POLICY records_for_sealer ON public.records FOR SELECT TO louver_sealer USING (true);
+
 CREATE POLICY records_for_worker ON public.records FOR SELECT TO louver_worker USING (true);
 
 CREATE POLICY records_insert ON public.records FOR INSERT TO louver_api, louver_worker WITH CHECK (true);
@@ -686,6 +738,8 @@ ALTER TABLE public.viewings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY viewings_by_jurisdiction ON public.viewings TO louver_api USING ((jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions)));
 
 CREATE POLICY viewings_for_worker ON public.viewings TO louver_worker USING (true);
+
+REVOKE ALL ON FUNCTION public.guard_log_state() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_mask_set() FROM PUBLIC;
 
@@ -770,6 +824,20 @@ GRANT ALL ON SEQUENCE public.ground_version TO louver_api;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.jurisdictions TO louver_api;
 GRANT SELECT ON TABLE public.jurisdictions TO louver_worker;
 
+GRANT SELECT ON TABLE public.log_state TO louver_api;
+GRANT SELECT ON TABLE public.log_state TO louver_worker;
+GRANT SELECT ON TABLE public.log_state TO louver_sealer;
+
+GRANT UPDATE(term) ON TABLE public.log_state TO louver_sealer;
+
+GRANT UPDATE(size) ON TABLE public.log_state TO louver_sealer;
+
+GRANT UPDATE(root) ON TABLE public.log_state TO louver_sealer;
+
+GRANT UPDATE(checkpoint) ON TABLE public.log_state TO louver_sealer;
+
+GRANT UPDATE(sealed_at) ON TABLE public.log_state TO louver_sealer;
+
 GRANT SELECT,INSERT ON TABLE public.mask_sets TO louver_api;
 GRANT SELECT ON TABLE public.mask_sets TO louver_worker;
 
@@ -794,8 +862,14 @@ GRANT INSERT ON TABLE public.outbox_set_aside TO louver_api;
 
 GRANT SELECT ON TABLE public.persons TO louver_api;
 
+GRANT SELECT ON TABLE public.record_leaves TO louver_api;
+GRANT SELECT ON TABLE public.record_leaves TO louver_worker;
+GRANT SELECT,INSERT ON TABLE public.record_leaves TO louver_sealer;
+
 GRANT SELECT ON TABLE public.records TO louver_api;
 GRANT SELECT ON TABLE public.records TO louver_worker;
+
+GRANT SELECT(seq) ON TABLE public.records TO louver_sealer;
 
 GRANT INSERT(at) ON TABLE public.records TO louver_api;
 GRANT INSERT(at) ON TABLE public.records TO louver_worker;
@@ -829,9 +903,13 @@ GRANT INSERT(detail) ON TABLE public.records TO louver_worker;
 
 GRANT INSERT(entry) ON TABLE public.records TO louver_api;
 GRANT INSERT(entry) ON TABLE public.records TO louver_worker;
+GRANT SELECT(entry) ON TABLE public.records TO louver_sealer;
 
 GRANT INSERT(digest) ON TABLE public.records TO louver_api;
 GRANT INSERT(digest) ON TABLE public.records TO louver_worker;
+GRANT SELECT(digest) ON TABLE public.records TO louver_sealer;
+
+GRANT SELECT(xact) ON TABLE public.records TO louver_sealer;
 
 GRANT SELECT ON TABLE public.settings TO louver_api;
 GRANT SELECT ON TABLE public.settings TO louver_worker;

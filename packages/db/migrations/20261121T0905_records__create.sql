@@ -16,12 +16,15 @@ CREATE TABLE records (
   detail         jsonb NOT NULL,
   entry          bytea NOT NULL CONSTRAINT record_entry_fits CHECK (octet_length(entry) <= 65535),
   -- RFC 6962 leaf hash of `entry`.
-  digest         text NOT NULL CONSTRAINT record_digest_is_sha256 CHECK (digest ~ '^[0-9a-f]{64}$')
+  digest         text NOT NULL CONSTRAINT record_digest_is_sha256 CHECK (digest ~ '^[0-9a-f]{64}$'),
+  -- Who wrote it: seq is given out before the commit, so only the transaction tells the sealer what it has not seen yet.
+  xact           xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 CREATE INDEX records_at_idx ON records (at);
 CREATE INDEX records_camera_idx ON records (camera_id, seq DESC);
 CREATE INDEX records_account_idx ON records (account_id, seq DESC);
 CREATE INDEX records_action_idx ON records (action, seq DESC);
+CREATE INDEX records_xact_idx ON records (xact);
 
 CREATE TRIGGER records_only_grow BEFORE UPDATE OR DELETE ON records FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER records_never_truncate BEFORE TRUNCATE ON records FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -83,7 +86,7 @@ CREATE POLICY records_by_jurisdiction ON records FOR SELECT TO louver_api
 CREATE POLICY records_for_worker ON records FOR SELECT TO louver_worker USING (true);
 
 GRANT SELECT ON records TO louver_api, louver_worker;
--- Without seq: who could choose it could leave gaps, or use up the numbers.
+-- Without seq: who could choose it could leave gaps, or use up the numbers. Without xact: who could choose it could hide a record from the sealer.
 GRANT INSERT (at, action, account_id, role, subject, camera_id, jurisdiction, purpose, case_reference, detail, entry, digest)
   ON records TO louver_api, louver_worker;
 GRANT SELECT, INSERT ON viewings TO louver_api;

@@ -10,7 +10,7 @@ import { requireServer } from './servers.ts';
 
 /** Any number does, as long as nothing else on a test server uses it. */
 const TEMPLATE_LOCK = 714_001;
-const ROLES = ['louver_api', 'louver_worker'] as const;
+const ROLES = ['louver_api', 'louver_worker', 'louver_sealer'] as const;
 /** Throw-away servers let everybody in and ignore it; a server named by a developer may ask. */
 const PASSWORD = 'only-for-tests';
 
@@ -19,6 +19,7 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   readonly apiUrl: string;
   readonly workerUrl: string;
+  readonly sealerUrl: string;
 }
 
 /** A migrated, empty database for the tests of one file, there from the first test to the last. */
@@ -44,6 +45,9 @@ export function useDatabase(): TestDatabase {
     get workerUrl() {
       return there().workerUrl;
     },
+    get sealerUrl() {
+      return there().sealerUrl;
+    },
   };
 }
 
@@ -57,6 +61,7 @@ export async function createDatabase(): Promise<TestDatabase & { drop: () => Pro
     ownerUrl: urlOf(server, name),
     apiUrl: urlOf(server, name, 'louver_api'),
     workerUrl: urlOf(server, name, 'louver_worker'),
+    sealerUrl: urlOf(server, name, 'louver_sealer'),
     // By force: a test that failed may have left its connections open.
     drop: async () => {
       await onServer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
