@@ -13,7 +13,10 @@ const RULES = {
   db: { never: /^@louver\/(api|worker|console|camsim|cli)/ },
   api: { never: /^@louver\/(worker|console|camsim|cli)/ },
   worker: { never: /^@louver\/(api|console|camsim|cli)/ },
-  console: { never: /^(@louver\/(api|worker|db|ledger|camsim|cli)|pg$|pg\/|ioredis|bullmq|express|node:)/ },
+  // Of the ledger only what verifies: whoever checks the record in a browser must not be able to write it.
+  console: {
+    never: /^(@louver\/(api|worker|sealer|db|ledger(?!\/verify$)|camsim|cli)|pg$|pg\/|ioredis|bullmq|express|node:)/,
+  },
   camsim: { never: /^@louver\/(api|worker|console|db|cli)/ },
   cli: { never: /^@louver\/(api|worker|console)/ },
 };

@@ -16,6 +16,8 @@ describe('boundaries', () => {
     ['packages/worker/src/a.ts', "const api = await import('@louver/api');"],
     ['packages/console/src/a.tsx', "export { sql } from '@louver/db';"],
     ['packages/console/src/a.tsx', "import { readFile } from 'node:fs';"],
+    ['packages/console/src/a.tsx', "import { signNote } from '@louver/ledger';"],
+    ['packages/console/src/a.tsx', "import { signNote } from '@louver/ledger/verify/sign';"],
     ['packages/ledger/src/a.ts', "import { Entry } from '@louver/contract';"],
     ['packages/api/src/a.ts', "import { useDatabase } from '@louver/testkit';"],
     ['packages/api/src/a.ts', "import { aThing } from './b.test.ts';"],
@@ -40,6 +42,7 @@ describe('boundaries', () => {
     ],
     ['packages/worker/src/worker.ts', "import { claim } from './media/queries.ts';"],
     ['packages/console/src/map/Map.tsx', "import { useCameras } from '../cameras/queries.ts';"],
+    ['packages/console/src/record/look.ts', "import { verifyLog } from '@louver/ledger/verify';"],
     ['packages/testkit/src/a.ts', "import { afterAll } from 'vitest';"],
   ])('allows in %s: %s', (path, text) => {
     expect(boundaries([file(path, text)])).toEqual({ problems: [], seen: 1 });
