@@ -15,6 +15,10 @@ export type AccountId = z.infer<typeof AccountId>;
 export const PersonId = z.uuid().brand<'PersonId'>();
 export type PersonId = z.infer<typeof PersonId>;
 
+/** Names an auditor's token; it is not the token. */
+export const AuditorTokenId = z.uuid().brand<'AuditorTokenId'>();
+export type AuditorTokenId = z.infer<typeof AuditorTokenId>;
+
 /** A jurisdiction is a path in the tree, e.g. `vn.p66.hoa_sua`: whoever holds a prefix holds everything below it. */
 export const JurisdictionPath = z
   .string()

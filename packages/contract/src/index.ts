@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 export * from './aim.ts';
+export * from './auditor-token.ts';
 export * from './camera.ts';
 export * from './camera-columns.ts';
 export * from './events.ts';
@@ -9,6 +10,7 @@ export * from './ids.ts';
 export * from './imports.ts';
 export * from './jobs.ts';
 export * from './log.ts';
+export * from './log-routes.ts';
 export * from './mask.ts';
 export * from './media.ts';
 export * from './place.ts';

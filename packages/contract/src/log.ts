@@ -22,3 +22,26 @@ export const LogHealth = z.object({
   ),
 });
 export type LogHealth = z.infer<typeof LogHealth>;
+
+/** The state of the access record's log, for pages. What it says is proved by the files below `/log`, not by this. */
+export const LogStatus = z
+  .object({
+    /** What the sealer said last; null when nothing was heard of it for 30 s. */
+    health: LogHealth.nullable(),
+    /** Verifier keys; several while keys rotate. */
+    vkeys: z.array(z.string()),
+    /** The published checkpoint; null before the first. */
+    checkpoint: z
+      .object({
+        origin: z.string(),
+        size: z.number().int().nonnegative(),
+        /** Base64, as in the checkpoint. */
+        root: z.string(),
+        /** When the file was written. No new checkpoint is signed while nothing happens. */
+        publishedAt: Instant,
+        ageSeconds: z.number().nonnegative(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'LogStatus' });
+export type LogStatus = z.infer<typeof LogStatus>;

@@ -15,6 +15,8 @@ export const PROBLEMS = {
   'masks-unknown': { status: 404, title: 'No mask set of this aim has been approved' },
   'mask-set-not-found': { status: 404, title: 'No such mask set' },
   'viewing-not-found': { status: 404, title: 'No such viewing' },
+  'record-not-found': { status: 404, title: 'No such record' },
+  'log-file-not-found': { status: 404, title: 'The log has no such file' },
   'jurisdiction-not-found': { status: 422, title: 'No such jurisdiction' },
   'camera-code-taken': { status: 409, title: 'Another camera has this code' },
   'mask-set-decided': { status: 409, title: 'This mask set was decided already' },

@@ -32,6 +32,10 @@ export const ACTIONS = {
   'viewing.close': ['operator', 'supervisor', 'reviewer'],
   'viewing.refuse': [],
   'record.read': ['auditor'],
+  'log.read': ['auditor'],
+  'auditor-token.read': ['auditor'],
+  'auditor-token.create': ['auditor'],
+  'auditor-token.revoke': ['auditor'],
   'account.grant': [],
   'account.revoke': [],
 } as const satisfies Record<string, readonly Role[]>;

@@ -8,7 +8,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** One endpoint of the API: the server registers it, the client calls it, OpenAPI describes it, from this one value. */
 export interface Route {
   method: Method;
-  /** Below `/api/v1`, with `:name` for parameters. */
+  /** Below `/api/v1` (the log's are whole), with `:name` for parameters. */
   path: `/${string}`;
   summary: string;
   /** The permission asked for and the entry written; `anybody` needs no session, `signed-in` any session. */
@@ -20,7 +20,7 @@ export interface Route {
   accepts?: readonly string[];
   status: 200 | 201 | 202 | 204;
   response?: z.ZodType;
-  /** What stands in the answer when it is not JSON. */
+  /** What stands in the answer when it is not JSON: a media type. */
   produces?: string;
   problems: readonly ProblemSlug[];
 }

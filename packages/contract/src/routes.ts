@@ -13,8 +13,20 @@ import {
   StreamState,
 } from './camera.ts';
 import { BoundingBox, Latitude, Longitude } from './geo.ts';
-import { AccountId, AimId, CameraId, JurisdictionPath, MaskSetId, PersonId, ViewingId } from './ids.ts';
+import { AuditorToken, AuditorTokenRequest, NewAuditorToken } from './auditor-token.ts';
+import {
+  AccountId,
+  AimId,
+  AuditorTokenId,
+  CameraId,
+  JurisdictionPath,
+  MaskSetId,
+  PersonId,
+  RecordSeq,
+  ViewingId,
+} from './ids.ts';
 import { ImportQuery, ImportReport } from './imports.ts';
+import { LogStatus } from './log.ts';
 import { MaskDecision, MaskProposal, MaskSet, MaskSetState, MasksInForce } from './mask.ts';
 import { BuildingUse, Jurisdiction, Place } from './place.ts';
 import { RecordEntry } from './record.ts';
@@ -199,6 +211,16 @@ export const routes = {
     response: page(MaskSet),
     problems: ['request-invalid'],
   }),
+  readMaskSet: route({
+    method: 'GET',
+    path: '/mask-sets/:maskSetId',
+    summary: 'One mask set, whatever became of it',
+    action: 'mask.read',
+    params: ofMaskSet,
+    status: 200,
+    response: MaskSet,
+    problems: ['mask-set-not-found'],
+  }),
   proposeMasks: route({
     method: 'POST',
     path: '/aims/:aimId/mask-sets',
@@ -248,6 +270,7 @@ export const routes = {
       'camera-not-live',
       'masks-unknown',
       'case-reference-required',
+      'record-not-sealed',
     ],
   }),
   closeViewing: route({
@@ -286,6 +309,8 @@ export const routes = {
     action: 'record.read',
     query: z.strictObject({
       action: several(Action).exactOptional(),
+      /** What the record is of: an id, `records`, `file:<sha256>`, … */
+      subject: z.string().min(1).max(200).exactOptional(),
       camera: CameraId.exactOptional(),
       account: AccountId.exactOptional(),
       from: instant.exactOptional(),
@@ -296,6 +321,56 @@ export const routes = {
     status: 200,
     response: page(RecordEntry),
     problems: ['request-invalid'],
+  }),
+
+  readReceipt: route({
+    method: 'GET',
+    path: '/records/:seq/receipt',
+    summary: 'The proof that a record is in the log, as a tlog-proof',
+    action: 'record.read',
+    params: z.object({ seq: RecordSeq }),
+    query: z.strictObject({ download: z.enum(['1']).exactOptional() }),
+    status: 200,
+    produces: 'text/plain; charset=utf-8',
+    problems: ['record-not-found', 'record-not-sealed'],
+  }),
+  readLog: route({
+    method: 'GET',
+    path: '/log',
+    summary: 'How the log of the access record is doing',
+    action: 'anybody',
+    status: 200,
+    response: LogStatus,
+    problems: [],
+  }),
+
+  createAuditorToken: route({
+    method: 'POST',
+    path: '/auditor-tokens',
+    summary: 'Make a token with which a program reads the entries of the log; shown once',
+    action: 'auditor-token.create',
+    body: AuditorTokenRequest,
+    status: 201,
+    response: NewAuditorToken,
+    problems: ['request-invalid'],
+  }),
+  listAuditorTokens: route({
+    method: 'GET',
+    path: '/auditor-tokens',
+    summary: "One's own tokens, newest first",
+    action: 'auditor-token.read',
+    status: 200,
+    response: z.object({ items: z.array(AuditorToken) }),
+    problems: [],
+  }),
+  revokeAuditorToken: route({
+    method: 'DELETE',
+    path: '/auditor-tokens/:tokenId',
+    summary: 'Make a token worthless',
+    action: 'auditor-token.revoke',
+    params: z.object({ tokenId: AuditorTokenId }),
+    status: 204,
+    problems: ['auditor-token-not-found'],
   }),
 
   importFile: route({

@@ -27,6 +27,17 @@ export type ViewingRequest = z.infer<typeof ViewingRequest>;
 export const Receipt = z.object({ seq: RecordSeq, digest: z.string().regex(/^[0-9a-f]{64}$/) }).meta({ id: 'Receipt' });
 export type Receipt = z.infer<typeof Receipt>;
 
+/** The same, with all that it takes to verify it offline: the log's verifier key is the only other thing needed. */
+export const SealedReceipt = Receipt.extend({
+  /** Where the record stands in the log. */
+  leafIndex: z.number().int().nonnegative(),
+  /** The record's entry, exactly as it was hashed; UTF-8. */
+  entry: z.string(),
+  /** A tlog-proof, as a file of the name `.tlog-proof` holds it. */
+  tlogProof: z.string(),
+}).meta({ id: 'SealedReceipt' });
+export type SealedReceipt = z.infer<typeof SealedReceipt>;
+
 export const OpenedViewing = z
   .object({
     id: ViewingId,
@@ -35,7 +46,7 @@ export const OpenedViewing = z
     startBefore: Instant,
     endsAt: Instant,
     live: z.object({ url: z.url(), webSocketUrl: z.url(), mimeType: z.string() }),
-    receipt: Receipt,
+    receipt: SealedReceipt,
   })
   .meta({ id: 'OpenedViewing' });
 export type OpenedViewing = z.infer<typeof OpenedViewing>;
