@@ -8,6 +8,7 @@ import { ownerUrl } from './environment.ts';
 import { exposureCommand } from './exposure/command.ts';
 import { EXIT, Failure, type ExitCode } from './failure.ts';
 import { runImport, type ImportCommandOptions } from './import-command.ts';
+import { logCommand } from './log/command.ts';
 import { databaseFailure } from './owner.ts';
 import { say, warn, type Terminal } from './terminal.ts';
 
@@ -40,6 +41,7 @@ function louver(terminal: Terminal, exit: (code: ExitCode) => void): Command {
   program.addCommand(accountCommand(terminal, program));
   program.addCommand(importCommand(terminal, exit).copyInheritedSettings(program));
   program.addCommand(exposureCommand(terminal).copyInheritedSettings(program));
+  program.addCommand(logCommand(terminal, program));
   const demo = new Command('demo').description('The demo city').copyInheritedSettings(program);
   const seed = new Command('seed')
     .copyInheritedSettings(program)

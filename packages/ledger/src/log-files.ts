@@ -11,13 +11,28 @@ export type ReadFile = (path: string) => Promise<Uint8Array | undefined>;
 
 /** A file of the log is wrong or missing. `path` names it; it is `since` for the checkpoint kept from before. */
 export class LogWrong extends LedgerError {
-  override readonly name = 'LogWrong';
+  override readonly name: string = 'LogWrong';
   readonly path: string;
   readonly what: string;
   constructor(path: string, what: string, options?: ErrorOptions) {
     super(`${path}: ${what}`, options);
     this.path = path;
     this.what = what;
+  }
+}
+
+/**
+ * The log's own key signed a tree that does not continue the one that was kept. Both signed checkpoints together are the
+ * proof: keep them, for the log may go back to telling the first story.
+ */
+export class LogRewritten extends LogWrong {
+  override readonly name: string = 'LogRewritten';
+  readonly keptSize: number;
+  readonly size: number;
+  constructor(what: string, sizes: { kept: number; shown: number }, options?: ErrorOptions) {
+    super('checkpoint', what, options);
+    this.keptSize = sizes.kept;
+    this.size = sizes.shown;
   }
 }
 

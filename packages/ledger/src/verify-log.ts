@@ -3,6 +3,7 @@ import { equalBytes } from './bytes.ts';
 import {
   firstMismatch,
   hashAt,
+  LogRewritten,
   LogWrong,
   naming,
   readBundle,
@@ -64,7 +65,10 @@ async function openSince(
   if (older.origin !== checkpoint.origin)
     throw new LogWrong('since', `is of the log ${older.origin}, not ${checkpoint.origin}`);
   if (older.size > checkpoint.size)
-    throw new LogWrong('checkpoint', `the log shrank from ${older.size} entries to ${checkpoint.size}`);
+    throw new LogRewritten(`the log shrank from ${older.size} entries to ${checkpoint.size}`, {
+      kept: older.size,
+      shown: checkpoint.size,
+    });
   return older;
 }
 
@@ -77,7 +81,7 @@ async function verifySince(older: TrustedCheckpoint, newer: TrustedCheckpoint, r
   } catch (cause) {
     if (!(cause instanceof ProofInvalid)) throw cause;
     const what = `the log was rewritten: it does not continue the tree of ${older.size} entries that was kept`;
-    throw new LogWrong('checkpoint', what, { cause });
+    throw new LogRewritten(what, { kept: older.size, shown: size }, { cause });
   }
 }
 

@@ -4,7 +4,7 @@ export * from './add-checkpoint.ts';
 export * from './canonical-json.ts';
 export * from './decode-entry.ts';
 export * from './ledger-error.ts';
-export { LogWrong, type ReadFile } from './log-files.ts';
+export { LogRewritten, LogWrong, type ReadFile } from './log-files.ts';
 export * from './max-entry.ts';
 export * from './merkle/consistency.ts';
 export * from './merkle/hash.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hex, LOG_NAME, LOG_VKEY, privateKeyOf, WITNESS_NAME, WITNESS_VKEY } from '../published-vectors.ts';
-import { formatVkey, KeyMalformed, parseVkey, verifierKey } from './key.ts';
+import { formatVkey, KeyMalformed, parseVkey, parseVkeys, verifierKey } from './key.ts';
 import { signerOf } from './sign.ts';
 
 describe('verifier keys', () => {
@@ -46,5 +46,23 @@ describe('verifier keys', () => {
   ])('are refused when they are %j', (vkey, why) => {
     expect(() => parseVkey(vkey)).toThrow(KeyMalformed);
     expect(() => parseVkey(vkey)).toThrow(why);
+  });
+});
+
+describe('files of verifier keys', () => {
+  it('hold one a line, beside lines for people', () => {
+    const other = formatVkey(signerOf(LOG_NAME, 'ed25519', privateKeyOf(0x33)).key);
+    const text = `# since 2026\n${LOG_VKEY}\r\n\n  ${other}\n${LOG_VKEY}\n`;
+    expect(parseVkeys(text).map(formatVkey)).toEqual([LOG_VKEY, other]);
+  });
+
+  it.each([
+    ['', 'there is no vkey'],
+    ['# nothing\n', 'there is no vkey'],
+    [`${LOG_VKEY}\nrubbish\n`, 'line 2: "rubbish" is no vkey'],
+    [`${LOG_VKEY} ${LOG_VKEY}`, 'line 1: '],
+  ])('are refused when they are %j', (text, why) => {
+    expect(() => parseVkeys(text)).toThrow(KeyMalformed);
+    expect(() => parseVkeys(text)).toThrow(why);
   });
 });

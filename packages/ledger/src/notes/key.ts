@@ -64,3 +64,24 @@ export const sameKey = (
   a: { readonly name: string; readonly keyId: string },
   b: { readonly name: string; readonly keyId: string },
 ): boolean => a.name === b.name && a.keyId === b.keyId;
+
+/**
+ * The keys of a file of vkeys, one a line; several while a log changes its key. Empty lines and what follows a # at the
+ * beginning of a line are for people. A key that stands there twice counts once.
+ * @throws KeyMalformed, naming the line; also for a text without a key
+ */
+export function parseVkeys(text: string): VerifierKey[] {
+  const keys: VerifierKey[] = [];
+  for (const [i, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '' || line.startsWith('#')) continue;
+    try {
+      const key = parseVkey(line.trim());
+      if (!keys.some((other) => sameKey(other, key))) keys.push(key);
+    } catch (cause) {
+      if (!(cause instanceof KeyMalformed)) throw cause;
+      throw new KeyMalformed(`line ${i + 1}: ${cause.message}`, { cause });
+    }
+  }
+  if (keys.length === 0) throw new KeyMalformed('there is no vkey');
+  return keys;
+}
