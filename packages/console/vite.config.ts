@@ -8,6 +8,7 @@ const proxy = { target: api, ws: true, changeOrigin: false };
 export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  worker: { format: 'es' },
   build: {
     target: 'es2023',
     // The content security policy knows no data: addresses, so nothing may be folded into the style sheets.
