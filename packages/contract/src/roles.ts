@@ -28,6 +28,7 @@ export const ACTIONS = {
   'mask.approve': ['reviewer'],
   'mask.reject': ['reviewer'],
   'mask.activate': [],
+  'mask.refuse': [],
   'viewing.open': ['operator', 'supervisor', 'reviewer'],
   'viewing.close': ['operator', 'supervisor', 'reviewer'],
   'viewing.refuse': [],
