@@ -18,6 +18,20 @@ CREATE FUNCTION public.actor_jurisdictions() RETURNS public.ltree[]
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT coalesce(nullif(current_setting('louver.jurisdictions', true), ''), '{}')::ltree[] $$;
 
+CREATE FUNCTION public.guard_auditor_token() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR
+     (NEW.id, NEW.account_id, NEW.label, NEW.scope, NEW.token_sha256, NEW.created_at, NEW.expires_at)
+     IS DISTINCT FROM
+     (OLD.id, OLD.account_id, OLD.label, OLD.scope, OLD.token_sha256, OLD.created_at, OLD.expires_at) THEN
+    RAISE EXCEPTION 'a token is revoked once and otherwise never changed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.guard_log_state() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -214,6 +228,20 @@ CREATE TABLE public.areas (
     name text,
     outline public.geometry(MultiPolygon,4326) NOT NULL,
     CONSTRAINT area_kind_known CHECK ((kind = ANY (ARRAY['water'::text, 'park'::text, 'square'::text, 'farmland'::text, 'forest'::text])))
+);
+
+CREATE TABLE public.auditor_tokens (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    account_id uuid NOT NULL,
+    label text NOT NULL,
+    scope text NOT NULL,
+    token_sha256 bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT auditor_token_has_label CHECK (((length(label) >= 1) AND (length(label) <= 100))),
+    CONSTRAINT auditor_token_is_hash CHECK ((octet_length(token_sha256) = 32)),
+    CONSTRAINT auditor_token_scope_known CHECK ((scope = 'log:entries'::text))
 );
 
 CREATE TABLE public.buildings (
@@ -449,19 +477,35 @@ CREATE VIEW public.visible_cameras AS
     c.status,
     c.mobility,
     c.search,
-    a.heading_deg,
-    a.hfov_deg,
-    a.range_m,
     (s.camera_id IS NOT NULL) AS has_stream,
         CASE
             WHEN (s.camera_id IS NULL) THEN 'none'::text
             ELSE COALESCE(h.state, 'unknown'::text)
         END AS stream_state
-   FROM (((public.cameras c
-     LEFT JOIN public.aims a ON (((a.camera_id = c.id) AND a.is_current)))
+   FROM ((public.cameras c
      LEFT JOIN public.camera_streams s ON ((s.camera_id = c.id)))
      LEFT JOIN public.camera_health h ON ((h.camera_id = c.id)))
-  WHERE (c.jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions));
+  WHERE COALESCE((c.jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions)), false);
+
+CREATE VIEW public.visible_camera_aims AS
+ SELECT c.id,
+    c.code,
+    c.name,
+    c.jurisdiction,
+    c.location,
+    c.operator,
+    c.host_premises,
+    c.publication,
+    c.status,
+    c.mobility,
+    c.search,
+    c.has_stream,
+    c.stream_state,
+    a.heading_deg,
+    a.hfov_deg,
+    a.range_m
+   FROM (public.visible_cameras c
+     LEFT JOIN public.aims a ON (((a.camera_id = c.id) AND a.is_current)));
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
@@ -477,6 +521,9 @@ ALTER TABLE ONLY public.areas
 
 ALTER TABLE ONLY public.areas
     ADD CONSTRAINT areas_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.auditor_tokens
+    ADD CONSTRAINT auditor_tokens_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.buildings
     ADD CONSTRAINT building_source_id_taken UNIQUE (source_id);
@@ -551,6 +598,10 @@ CREATE UNIQUE INDEX aims_one_current ON public.aims USING btree (camera_id) WHER
 
 CREATE INDEX areas_outline_idx ON public.areas USING gist (outline);
 
+CREATE INDEX auditor_tokens_account_idx ON public.auditor_tokens USING btree (account_id, created_at DESC);
+
+CREATE UNIQUE INDEX auditor_tokens_hash_idx ON public.auditor_tokens USING btree (token_sha256);
+
 CREATE INDEX buildings_footprint_geog_idx ON public.buildings USING gist (((footprint)::public.geography));
 
 CREATE INDEX buildings_footprint_idx ON public.buildings USING gist (footprint);
@@ -605,6 +656,8 @@ CREATE TRIGGER aims_tell_made AFTER INSERT ON public.aims FOR EACH ROW WHEN (new
 
 CREATE TRIGGER aims_tell_turned AFTER UPDATE OF is_current ON public.aims FOR EACH ROW WHEN ((old.is_current <> new.is_current)) EXECUTE FUNCTION public.tell_masks_changed();
 
+CREATE TRIGGER auditor_tokens_guard BEFORE UPDATE ON public.auditor_tokens FOR EACH ROW EXECUTE FUNCTION public.guard_auditor_token();
+
 CREATE TRIGGER camera_streams_retire_masks AFTER INSERT OR DELETE ON public.camera_streams FOR EACH ROW EXECUTE FUNCTION public.retire_masks_of_changed_stream();
 
 CREATE TRIGGER camera_streams_retire_masks_of_address AFTER UPDATE ON public.camera_streams FOR EACH ROW WHEN (((old.camera_id IS DISTINCT FROM new.camera_id) OR (old.address_mac IS DISTINCT FROM new.address_mac))) EXECUTE FUNCTION public.retire_masks_of_changed_stream();
@@ -642,6 +695,9 @@ ALTER TABLE ONLY public.accounts
 
 ALTER TABLE ONLY public.aims
     ADD CONSTRAINT aims_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.auditor_tokens
+    ADD CONSTRAINT auditor_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.camera_health
     ADD CONSTRAINT camera_health_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
@@ -739,6 +795,8 @@ CREATE POLICY viewings_by_jurisdiction ON public.viewings TO louver_api USING ((
 
 CREATE POLICY viewings_for_worker ON public.viewings TO louver_worker USING (true);
 
+REVOKE ALL ON FUNCTION public.guard_auditor_token() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.guard_log_state() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_mask_set() FROM PUBLIC;
@@ -798,6 +856,20 @@ GRANT UPDATE(updated_at) ON TABLE public.aims TO louver_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.areas TO louver_api;
 GRANT SELECT ON TABLE public.areas TO louver_worker;
+
+GRANT SELECT ON TABLE public.auditor_tokens TO louver_api;
+
+GRANT INSERT(account_id) ON TABLE public.auditor_tokens TO louver_api;
+
+GRANT INSERT(label) ON TABLE public.auditor_tokens TO louver_api;
+
+GRANT INSERT(scope) ON TABLE public.auditor_tokens TO louver_api;
+
+GRANT INSERT(token_sha256) ON TABLE public.auditor_tokens TO louver_api;
+
+GRANT INSERT(expires_at) ON TABLE public.auditor_tokens TO louver_api;
+
+GRANT UPDATE(revoked_at) ON TABLE public.auditor_tokens TO louver_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.buildings TO louver_api;
 GRANT SELECT ON TABLE public.buildings TO louver_worker;
@@ -937,3 +1009,5 @@ GRANT UPDATE(frames_delivered) ON TABLE public.viewings TO louver_api;
 GRANT UPDATE(frames_delivered) ON TABLE public.viewings TO louver_worker;
 
 GRANT SELECT ON TABLE public.visible_cameras TO louver_api;
+
+GRANT SELECT ON TABLE public.visible_camera_aims TO louver_api;

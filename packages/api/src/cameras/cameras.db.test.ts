@@ -120,6 +120,17 @@ describe('the list', () => {
     await api.owner.query("DELETE FROM cameras WHERE code = 'L-0'");
   });
 
+  it('goes on without a box as well, and ends', async () => {
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page = await list(`limit=2${cursor && `&cursor=${cursor}`}`);
+      seen.push(...page.items.map(({ code }) => code));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual(['D-1', 'D-2', 'L-1', 'L-2', 'L-3']);
+  });
+
   it.each(['bbox=1,2,3', 'bbox=1,3,2,2', 'limit=0', 'limit=501', 'cursor=zzz', 'status=gone', 'colour=red'])(
     'refuses %s and says where',
     async (query) => {

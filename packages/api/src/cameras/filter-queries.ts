@@ -24,7 +24,7 @@ const searched = (q: string | undefined): Sql[] =>
     .filter((word) => word !== '')
     .map((word) => sql`c.search LIKE '%' || search_text(${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}) || '%'`);
 
-/** What a filter asks of `visible_cameras AS c`; nothing when it asks for everything. */
+/** What a filter asks of `visible_cameras AS c` (or `visible_camera_aims`); nothing when it asks for everything. */
 export function whereMatches(filter: CameraFilter, ...further: Sql[]): Sql {
   const conditions = [
     ...within(filter),

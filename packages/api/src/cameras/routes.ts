@@ -52,7 +52,7 @@ const listCameras = (deps: Deps) =>
     const found = await pageOfCameras(tx, filter, limit + 1, after);
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    return { items, nextCursor: found.length > limit && last ? encodeCursor([last.code, last.id]) : null };
+    return { items, nextCursor: found.length > limit && last ? encodeCursor(last.code) : null };
   });
 
 const mapCameras = (deps: Deps) =>
