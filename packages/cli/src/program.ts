@@ -11,6 +11,8 @@ import { runImport, type ImportCommandOptions } from './import-command.ts';
 import { logCommand } from './log/command.ts';
 import { databaseFailure } from './owner.ts';
 import { say, warn, type Terminal } from './terminal.ts';
+import { verifyCommand } from './verify/command.ts';
+import { witnessCommand } from './witness/command.ts';
 
 /** Runs one command line. Never throws for what the person at the keyboard can do something about. */
 export async function run(terminal: Terminal, args: readonly string[]): Promise<ExitCode> {
@@ -41,6 +43,8 @@ function louver(terminal: Terminal, exit: (code: ExitCode) => void): Command {
   program.addCommand(accountCommand(terminal, program));
   program.addCommand(importCommand(terminal, exit).copyInheritedSettings(program));
   program.addCommand(exposureCommand(terminal).copyInheritedSettings(program));
+  program.addCommand(witnessCommand(terminal).copyInheritedSettings(program));
+  program.addCommand(verifyCommand(terminal, exit).copyInheritedSettings(program));
   program.addCommand(logCommand(terminal, program));
   const demo = new Command('demo').description('The demo city').copyInheritedSettings(program);
   const seed = new Command('seed')

@@ -3,3 +3,4 @@ export { type FakeClock, fakeClock } from './clock.ts';
 export { type TestDatabase, createDatabase, useDatabase } from './database.ts';
 export { type TestRedis, claimRedis, useRedis } from './redis.ts';
 export * from './builders.ts';
+export { type TestLog, aLog } from './log.ts';
