@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Brings out what was sealed: files, then witnesses, then the checkpoint. Sealing does not wait for it; what piles up
+// meanwhile is published together, so only sizes that somebody may have seen get partial tiles.
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  encodeBundle,
+  type Growth,
+  openCheckpoint,
+  peekCheckpoint,
+  type Policy,
+  QuorumUnmet,
+  type ReadFile,
+  TILE_WIDTH,
+  tilePath,
+  tilesBetween,
+} from '@louver/ledger';
+import type { Logger } from 'pino';
+import type { ClaimedFolder } from './claimed-folder.ts';
+import type { Cosign, SignedCheckpoint } from './cosign.ts';
+import { removePartials } from './log-folder.ts';
+import { CHECKPOINT, FLOOR } from './marks.ts';
+import { MayNotSeal } from './may-not-seal.ts';
+import { bundleStart } from './tree.ts';
+
+const RETRY_MS = 1_000;
+
+export interface PublishingDeps {
+  readonly log: Logger;
+  readonly logDir: string;
+  readonly read: ReadFile;
+  readonly logFolder: ClaimedFolder;
+  readonly keyFolder: ClaimedFolder;
+  readonly cosign: Cosign;
+  /** Whose quorum is worth asking again for when nothing new is sealed. */
+  readonly policy: Policy | undefined;
+  readonly reached: (step: 'files-written' | 'floor-written' | 'cosigned' | 'published') => void;
+  readonly onPublished: (size: number) => void;
+  readonly onFailure: (error: unknown) => void;
+}
+
+interface Waiting {
+  readonly size: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class Publishing {
+  readonly #deps: PublishingDeps;
+  /** Files of the tree of this size are durable. */
+  #written: number;
+  /** Entries from the start of the bundle that `#written` goes into. */
+  #entries: Uint8Array[] = [];
+  #tiles = new Map<string, { size: number; bytes: Uint8Array }>();
+  #sealed: number;
+  #newest: SignedCheckpoint | undefined;
+  #published = -1;
+  /** Up to here partial tiles have given way to full ones. */
+  #cleared: number;
+  #running: Promise<void> | undefined;
+  #waiting: Waiting[] = [];
+  readonly #stopping = new AbortController();
+
+  /** @param written the tree whose files are there already; what is added begins at the bundle that its end is in */
+  constructor(deps: PublishingDeps, written: number) {
+    this.#deps = deps;
+    this.#written = written;
+    this.#cleared = written;
+    this.#sealed = bundleStart(written);
+  }
+
+  get published(): number {
+    return this.#published;
+  }
+
+  /** Entries that are sealed and wait for their files. */
+  get backlog(): number {
+    return this.#sealed - this.#written;
+  }
+
+  add({ edge, tiles }: Growth, entries: readonly Uint8Array[]): void {
+    for (const tile of tiles) this.#tiles.set(tilePath(tile), { size: edge.size, bytes: tile.bytes });
+    for (const entry of entries) this.#entries.push(entry);
+    this.#sealed = edge.size;
+  }
+
+  /** From now on this is what is published, as soon as its turn comes. */
+  publish(checkpoint: SignedCheckpoint): void {
+    this.#newest = checkpoint;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  /** Resolves when a checkpoint of at least this size is published. */
+  whenPublished(size: number): Promise<void> {
+    if (this.#published >= size) return Promise.resolve();
+    return new Promise((resolve, reject) => this.#waiting.push({ size, resolve, reject }));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    this.#settle(
+      () => true,
+      ({ reject }) => reject(new Error('the sealer was stopped')),
+    );
+  }
+
+  /** Writes the files of the tree of this size, at which something was added, without a checkpoint that says so. */
+  async writeFiles(to: number): Promise<void> {
+    const from = this.#written;
+    if (to <= from) return;
+    const files = new Map<string, Uint8Array>();
+    for (const tile of tilesBetween(from, to)) {
+      const path = tilePath(tile);
+      files.set(path, this.#tiles.get(path)!.bytes);
+      if (tile.level > 0) continue;
+      const first = tile.index * TILE_WIDTH - bundleStart(from);
+      files.set(tilePath({ ...tile, level: 'entries' }), encodeBundle(this.#entries.slice(first, first + tile.width)));
+    }
+    await this.#deps.logFolder.write(files);
+    this.#written = to;
+    this.#entries.splice(0, bundleStart(to) - bundleStart(from));
+    for (const [path, { size }] of this.#tiles) if (size <= to) this.#tiles.delete(path);
+  }
+
+  async #run(): Promise<void> {
+    while (this.#newest && !this.#stopping.signal.aborted) {
+      const checkpoint = this.#newest;
+      try {
+        const cosigned = await this.#publishOne(checkpoint);
+        if (this.#newest !== checkpoint) continue;
+        this.#newest = undefined;
+        if (await this.#isEnough(cosigned)) continue;
+        // Nothing new may come for hours, and until the quorum is met whoever waits for this record sees nothing.
+        await this.#pause();
+        this.#newest ??= { ...checkpoint, signed: cosigned };
+      } catch (error) {
+        this.#deps.onFailure(error);
+        if (error instanceof MayNotSeal) {
+          this.#settle(
+            () => true,
+            ({ reject }) => reject(error),
+          );
+          return;
+        }
+        await this.#pause();
+      }
+    }
+  }
+
+  async #publishOne(checkpoint: SignedCheckpoint): Promise<string> {
+    const { cosign, logFolder, keyFolder, read, reached } = this.#deps;
+    await this.writeFiles(checkpoint.size);
+    reached('files-written');
+    // Before anybody outside hears of it: whatever is restored later, this size was signed.
+    await keyFolder.write(new Map([[FLOOR, checkpoint.signed]]));
+    reached('floor-written');
+    const cosigned = await cosign(checkpoint, read);
+    reached('cosigned');
+    await this.#requireNewest(checkpoint);
+    await logFolder.write(new Map([[CHECKPOINT, cosigned]]));
+    this.#published = checkpoint.size;
+    reached('published');
+    this.#deps.onPublished(checkpoint.size);
+    this.#settle(
+      ({ size }) => size <= checkpoint.size,
+      ({ resolve }) => resolve(),
+    );
+    await removePartials(this.#deps.logDir, this.#cleared, checkpoint.size);
+    this.#cleared = checkpoint.size;
+    return cosigned;
+  }
+
+  /** The claim on the folder keeps a former sealer out; this tells of one that writes where it should not. */
+  async #requireNewest({ size }: SignedCheckpoint): Promise<void> {
+    const there = await this.#deps.read(CHECKPOINT);
+    if (there && peekCheckpoint(there).size > size)
+      throw new MayNotSeal(
+        'replaced',
+        `a checkpoint of ${peekCheckpoint(there).size} records is published, newer than ${size}`,
+      );
+  }
+
+  async #isEnough(cosigned: string): Promise<boolean> {
+    if (!this.#deps.policy) return true;
+    try {
+      await openCheckpoint(cosigned, this.#deps.policy);
+      return true;
+    } catch (error) {
+      if (error instanceof QuorumUnmet) return false;
+      throw error;
+    }
+  }
+
+  async #pause(): Promise<void> {
+    await delay(RETRY_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+
+  #settle(which: (waiting: Waiting) => boolean, how: (waiting: Waiting) => void): void {
+    const settled = this.#waiting.filter(which);
+    this.#waiting = this.#waiting.filter((waiting) => !which(waiting));
+    for (const waiting of settled) how(waiting);
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { sql } from '@louver/db';
+import type { ClientBase } from 'pg';
+
+export interface LogState {
+  readonly term: number;
+  readonly size: number;
+  /** 64 hex digits. */
+  readonly root: string;
+  readonly checkpoint: string | null;
+  readonly sealedAt: string | null;
+}
+
+/** A record as it is sealed. Rows are not parsed by a schema: this is the hot path, and every entry is hashed anyway. */
+export interface StoredRecord {
+  readonly seq: string;
+  readonly entry: Buffer;
+  /** The leaf hash that whoever wrote it has stored, 64 hex digits. */
+  readonly digest: string;
+}
+
+const stateColumns = sql`term::float8, size::float8, root, checkpoint, sealed_at::text AS "sealedAt"`;
+
+export const findState = async (client: ClientBase): Promise<LogState> =>
+  (await client.query<LogState>(sql`SELECT ${stateColumns} FROM log_state`)).rows[0]!;
+
+/** The one lock of sealing: whoever holds it is the only one who may sign, as long as the term is its own. */
+export const lockState = async (client: ClientBase): Promise<LogState> =>
+  (await client.query<LogState>(sql`SELECT ${stateColumns} FROM log_state FOR UPDATE`)).rows[0]!;
+
+export const takeTerm = async (client: ClientBase): Promise<void> => {
+  await client.query(sql`UPDATE log_state SET term = term + 1`);
+};
+
+/** What a snapshot of the database does not show yet: transactions from `xmax` on, and those under way. */
+export interface Snapshot {
+  readonly xmax: string;
+  readonly underWay: readonly string[];
+}
+
+/**
+ * Committed records that are no leaves yet, in their order, and the snapshot that shows them. With `seen` only those which
+ * that snapshot did not show: whoever has sealed all of it never looks at them again, however long other transactions take.
+ */
+export async function findUnsealed(
+  client: ClientBase,
+  seen: Snapshot | undefined,
+): Promise<{ seqs: string[]; snapshot: Snapshot }> {
+  const unseen = seen ? sql`(xact >= ${seen.xmax}::xid8 OR xact = ANY(${seen.underWay}::xid8[]))` : sql`true`;
+  const { rows } = await client.query<{ snapshot: string; seqs: string | null }>(sql`
+    SELECT pg_current_snapshot()::text AS snapshot,
+           (SELECT string_agg(seq::text, ',' ORDER BY seq) FROM records
+            WHERE ${unseen} AND NOT EXISTS (SELECT FROM record_leaves WHERE record_seq = seq)) AS seqs
+  `);
+  const [{ snapshot, seqs }] = rows as [{ snapshot: string; seqs: string | null }];
+  const [, xmax, underWay] = snapshot.split(':') as [string, string, string];
+  return { seqs: seqs ? seqs.split(',') : [], snapshot: { xmax, underWay: underWay ? underWay.split(',') : [] } };
+}
+
+/** Those of the records that are there, in the order of their numbers. */
+export const findRecords = async (client: ClientBase, seqs: readonly string[]): Promise<StoredRecord[]> =>
+  (
+    await client.query<StoredRecord>(
+      sql`SELECT seq, entry, digest FROM records WHERE seq = ANY(${seqs}::bigint[]) ORDER BY seq`,
+    )
+  ).rows;
+
+/** Leaves and the state that they lead to, in one statement. */
+export async function insertLeaves(
+  client: ClientBase,
+  from: number,
+  seqs: readonly string[],
+  after: { size: number; root: string; checkpoint: string },
+): Promise<void> {
+  await client.query(sql`
+    WITH leaves AS (
+      INSERT INTO record_leaves (leaf_index, record_seq)
+      SELECT ${from}::bigint + place - 1, seq FROM unnest(${seqs}::bigint[]) WITH ORDINALITY AS sealed (seq, place)
+    )
+    UPDATE log_state
+    SET size = ${after.size}, root = ${after.root}, checkpoint = ${after.checkpoint}, sealed_at = clock_timestamp()
+  `);
+}
+
+export const storeCheckpoint = async (client: ClientBase, checkpoint: string): Promise<void> => {
+  await client.query(
+    sql`UPDATE log_state SET checkpoint = ${checkpoint}, sealed_at = coalesce(sealed_at, clock_timestamp())`,
+  );
+};
+
+/** Leaves from `from` up to `to`, with their records. */
+export const findLeaves = async (
+  client: ClientBase,
+  from: number,
+  to: number,
+): Promise<(StoredRecord & { leafIndex: number })[]> =>
+  (
+    await client.query<StoredRecord & { leafIndex: number }>(sql`
+      SELECT leaf_index::float8 AS "leafIndex", seq, entry, digest
+      FROM record_leaves JOIN records ON seq = record_seq
+      WHERE leaf_index >= ${from} AND leaf_index < ${to}
+      ORDER BY leaf_index
+    `)
+  ).rows;

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// One round: records that nobody sealed yet become leaves, and the tree they lead to is signed, all in one transaction. The
+// lock on the state's row and the term in it make sure that there is one tree, whoever else believes to be the sealer.
+import { formatCheckpoint, growTree, type RightEdge, rootOfEdge, signNote, type Signer } from '@louver/ledger';
+import type { ClientBase } from 'pg';
+import type { Connection } from './connection.ts';
+import type { SignedCheckpoint } from './cosign.ts';
+import type { LogKeys } from './keys.ts';
+import { MayNotSeal } from './may-not-seal.ts';
+import type { Publishing } from './publishing.ts';
+import {
+  findRecords,
+  findUnsealed,
+  insertLeaves,
+  lockState,
+  type LogState,
+  type Snapshot,
+  storeCheckpoint,
+  type StoredRecord,
+} from './queries.ts';
+import { BATCH, hashRecords, regrow, rootHex } from './tree.ts';
+
+export type SealStep = 'locked' | 'inserted' | 'committed';
+
+export interface SealingDeps {
+  readonly connection: Connection;
+  readonly keys: LogKeys;
+  readonly publishing: Publishing;
+  readonly reached: (step: SealStep) => void;
+}
+
+export class Sealing {
+  readonly #deps: SealingDeps;
+  readonly #term: number;
+  #edge: RightEdge;
+  /** Numbers of committed records that are no leaves yet, and the snapshot that shows all of them. */
+  #unsealed: string[] = [];
+  #listed: Snapshot | undefined;
+  /** All that this snapshot shows is sealed. */
+  #seen: Snapshot | undefined;
+
+  constructor(deps: SealingDeps, term: number, edge: RightEdge) {
+    this.#deps = deps;
+    this.#term = term;
+    this.#edge = edge;
+  }
+
+  get size(): number {
+    return this.#edge.size;
+  }
+
+  /**
+   * Seals what is committed now, or the first of it.
+   * @returns how many records were sealed, and whether more are known to wait
+   * @throws MayNotSeal
+   */
+  async sealNext(): Promise<{ sealed: number; more: boolean }> {
+    if (this.#unsealed.length === 0) await this.#list();
+    if (this.#unsealed.length === 0) return { sealed: 0, more: false };
+    const seqs = this.#unsealed.slice(0, BATCH);
+    try {
+      await this.#seal(seqs);
+    } catch (error) {
+      // Whether they are sealed is for the database to say.
+      this.#unsealed = [];
+      throw error;
+    }
+    this.#unsealed.splice(0, seqs.length);
+    if (this.#unsealed.length === 0) this.#seen = this.#listed;
+    return { sealed: seqs.length, more: this.#unsealed.length > 0 };
+  }
+
+  /** Signs the tree as it is with the keys of today, for a log that is new or whose keys rotate, and has it published. */
+  async signAgain(): Promise<void> {
+    const { connection, publishing } = this.#deps;
+    const checkpoint = await connection.transaction(async (client) => {
+      const state = await this.#lock(client);
+      if (state.size !== this.#edge.size) throw new Error('the log has grown meanwhile');
+      const signed = signTree(this.#edge, this.#deps.keys);
+      if (state.checkpoint !== signed.signed) await storeCheckpoint(client, signed.signed);
+      return signed;
+    });
+    publishing.publish(checkpoint);
+  }
+
+  async #list(): Promise<void> {
+    const { seqs, snapshot } = await this.#deps.connection.use((client) => findUnsealed(client, this.#seen));
+    this.#unsealed = seqs;
+    this.#listed = snapshot;
+    if (seqs.length === 0) this.#seen = snapshot;
+  }
+
+  async #seal(seqs: readonly string[]): Promise<void> {
+    const { connection, keys, publishing, reached } = this.#deps;
+    const sealed = await connection.transaction(async (client) => {
+      const state = await this.#lock(client);
+      reached('locked');
+      if (state.size > this.#edge.size) return { state };
+      const records = await findRecords(client, seqs);
+      requireSame(records, seqs);
+      const growth = growTree(this.#edge, hashRecords(records));
+      const checkpoint = signTree(growth.edge, keys);
+      const after = { size: growth.edge.size, root: rootHex(growth.edge), checkpoint: checkpoint.signed };
+      await insertLeaves(client, this.#edge.size, seqs, after);
+      reached('inserted');
+      return { growth, records, checkpoint };
+    });
+    if (sealed.state) return this.#catchUp(sealed.state);
+    reached('committed');
+    this.#edge = sealed.growth.edge;
+    publishing.add(
+      sealed.growth,
+      sealed.records.map(({ entry }) => entry),
+    );
+    publishing.publish(sealed.checkpoint);
+  }
+
+  /** A COMMIT whose answer got lost has taken effect after all: its leaves are read back like those of before a start. */
+  async #catchUp(state: LogState): Promise<never> {
+    const { connection, publishing } = this.#deps;
+    this.#edge = await regrow(connection, this.#edge, state, [], ({ growth, entries }) =>
+      publishing.add(growth, entries),
+    );
+    await this.signAgain();
+    throw new Error('records were sealed by a transaction whose end was not heard of');
+  }
+
+  async #lock(client: ClientBase): Promise<LogState> {
+    const state = await lockState(client);
+    if (state.term !== this.#term)
+      throw new MayNotSeal('replaced', `another sealer has started (term ${state.term}, this one has ${this.#term})`);
+    if (state.size < this.#edge.size)
+      throw new MayNotSeal(
+        'rolled-back',
+        `the database has fallen back from ${this.#edge.size} sealed records to ${state.size}`,
+      );
+    if (state.size === this.#edge.size && state.root !== rootHex(this.#edge))
+      throw new MayNotSeal('forked', `the database has another tree of ${state.size} records than was sealed`);
+    return state;
+  }
+}
+
+function requireSame(records: readonly StoredRecord[], seqs: readonly string[]): void {
+  const missing = seqs.find((seq, i) => records[i]?.seq !== seq);
+  if (missing !== undefined) throw new MayNotSeal('record-altered', `record ${missing} was there, and is not any more`);
+}
+
+function signTree(
+  edge: RightEdge,
+  { origin, signers }: { origin: string; signers: readonly Signer[] },
+): SignedCheckpoint {
+  const text = formatCheckpoint({ origin, size: edge.size, root: rootOfEdge(edge) });
+  return { text, signed: signNote(text, signers), size: edge.size };
+}
