@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { formatVkey, verifierKey } from '@louver/ledger';
 import { Command, InvalidArgumentError } from 'commander';
 import { dataFolder } from '../environment.ts';
 import { EXIT, Failure, reasonOf } from '../failure.ts';
+import { fromHere } from '../from-here.ts';
 import { say, type Terminal } from '../terminal.ts';
 import { makeKey, nextKeyFile, readVkeys, vkeyFile } from './key-files.ts';
 import { beginRotation, finishRotation } from './rotate.ts';
@@ -12,9 +13,6 @@ import { beginRotation, finishRotation } from './rotate.ts';
 interface FolderOptions {
   keys?: string;
 }
-
-// npm changes to the root of the repository; a path is meant from where the command was typed.
-const fromHere = ({ env }: Terminal, path: string): string => resolve(env.INIT_CWD ?? '.', path);
 
 const keyFolder = (terminal: Terminal, { keys }: FolderOptions): string =>
   keys === undefined ? join(dataFolder(terminal.env), 'keys') : fromHere(terminal, keys);
