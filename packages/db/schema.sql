@@ -18,6 +18,35 @@ CREATE FUNCTION public.actor_jurisdictions() RETURNS public.ltree[]
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT coalesce(nullif(current_setting('louver.jurisdictions', true), ''), '{}')::ltree[] $$;
 
+CREATE FUNCTION public.adds_only(base jsonb, polygons jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT polygons -> 0 = '[[0, 0], [1, 0], [1, 1], [0, 1]]'::jsonb
+      OR coalesce((SELECT jsonb_agg(ring ORDER BY place) FROM jsonb_array_elements(polygons) WITH ORDINALITY AS t (ring, place)
+                   WHERE place <= jsonb_array_length(base)), '[]'::jsonb) = base
+  $$;
+
+CREATE FUNCTION public.aim_reach(place public.geometry, range_m double precision) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT public.ST_Expand(place, range_m / 110000 / greatest(cos(radians(least(abs(public.ST_Y(place)), 89))), 0.01), range_m / 110000) $$;
+
+CREATE FUNCTION public.begin_exposure_recomputation() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NEW.account_id IS NOT NULL THEN
+    PERFORM put_exposure_work(
+      (SELECT array_agg(aims.id) FROM aims JOIN cameras ON cameras.id = aims.camera_id
+       WHERE cameras.jurisdiction <@ NEW.jurisdictions AND cameras.jurisdiction <@ actor_jurisdictions()),
+      NEW.reason, NEW.id);
+  END IF;
+  INSERT INTO outbox (message) VALUES (jsonb_build_object(
+    'kind', 'job', 'name', 'exposure.sweep', 'payload', '{}'::jsonb, 'jobId', 'exposure-sweep-' || NEW.id));
+  RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.guard_auditor_token() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -27,6 +56,108 @@ BEGIN
      IS DISTINCT FROM
      (OLD.id, OLD.account_id, OLD.label, OLD.scope, OLD.token_sha256, OLD.created_at, OLD.expires_at) THEN
     RAISE EXCEPTION 'a token is revoked once and otherwise never changed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.guard_exposure_policy() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.announced_at IS NOT NULL OR
+     (NEW.version, NEW.effective_from, NEW.rules, NEW.reason, NEW.created_at) IS DISTINCT FROM
+     (OLD.version, OLD.effective_from, OLD.rules, OLD.reason, OLD.created_at) THEN
+    RAISE EXCEPTION 'a policy is not changed: make a new version' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.guard_exposure_run() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF OLD.superseded_at IS NOT NULL OR NEW.superseded_at IS NULL OR
+     (NEW.id, NEW.aim_id, NEW.camera_id, NEW.inputs_digest, NEW.inputs, NEW.aim_digest, NEW.policy_version, NEW.finished_at)
+     IS DISTINCT FROM
+     (OLD.id, OLD.aim_id, OLD.camera_id, OLD.inputs_digest, OLD.inputs, OLD.aim_digest, OLD.policy_version, OLD.finished_at)
+     OR NOT ST_OrderingEquals(NEW.viewshed, OLD.viewshed) THEN
+    RAISE EXCEPTION 'a measurement is superseded once and otherwise never changed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.guard_finding() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.state <> 'open' THEN
+      RAISE EXCEPTION 'a finding begins open' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF OLD.state <> 'open' THEN
+    RAISE EXCEPTION 'this finding is not open any more' USING ERRCODE = 'check_violation', CONSTRAINT = 'finding_decided';
+  END IF;
+  IF (NEW.id, NEW.kind, NEW.aim_id, NEW.camera_id, NEW.aim_digest, NEW.opened_at, NEW.due_at) IS DISTINCT FROM
+     (OLD.id, OLD.kind, OLD.aim_id, OLD.camera_id, OLD.aim_digest, OLD.opened_at, OLD.due_at) THEN
+    RAISE EXCEPTION 'what a finding is about, and its date, never change' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.state = 'decided' AND NOT EXISTS (SELECT FROM finding_decisions WHERE finding_id = NEW.id AND completes) THEN
+    RAISE EXCEPTION 'nobody has decided this finding' USING ERRCODE = 'check_violation', CONSTRAINT = 'finding_second_person';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.guard_finding_decision() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  account accounts;
+  finding findings;
+  proposal mask_sets;
+BEGIN
+  SELECT * INTO account FROM accounts WHERE id = NEW.account_id;
+  IF account.role IS DISTINCT FROM 'reviewer' OR account.disabled_at IS NOT NULL THEN
+    RAISE EXCEPTION 'findings are decided by a reviewer whose account is not disabled'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'finding_decider_is_reviewer';
+  END IF;
+  SELECT * INTO finding FROM findings WHERE id = NEW.finding_id FOR UPDATE;
+  IF finding.state IS DISTINCT FROM 'open' THEN
+    RAISE EXCEPTION 'this finding is not open any more' USING ERRCODE = 'check_violation', CONSTRAINT = 'finding_decided';
+  END IF;
+  NEW.person_id := account.person_id;
+  NEW.run_id := finding.run_id;
+  NEW.homes := finding.homes;
+  SELECT exposure_runs.aim_digest INTO NEW.aim_digest FROM exposure_runs WHERE id = finding.run_id;
+  NEW.decided_at := clock_timestamp();
+  NEW.completes := NEW.decision <> 'order-new-aim';
+  IF NEW.decision = 'approve-masks' THEN
+    PERFORM FROM mask_sets WHERE id = NEW.mask_set_id AND aim_id = finding.aim_id AND state = 'proposed';
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'no such proposal for this aim' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_not_found';
+    END IF;
+  ELSE
+    NEW.mask_set_id := NULL;
+  END IF;
+  IF NEW.decision = 'no-breach' THEN
+    SELECT * INTO proposal FROM mask_sets WHERE id = finding.mask_set_id AND enforced_at IS NOT NULL AND state = 'proposed';
+    IF FOUND THEN
+      IF EXISTS (SELECT FROM mask_sets base WHERE base.id = proposal.extends_id AND base.author_person_id = NEW.person_id)
+         OR EXISTS (SELECT FROM finding_decisions
+                    WHERE finding_id = NEW.finding_id AND decision = 'no-breach' AND run_id = NEW.run_id AND person_id = NEW.person_id) THEN
+        RAISE EXCEPTION 'somebody else has to decide this as well' USING ERRCODE = 'check_violation', CONSTRAINT = 'finding_second_person';
+      END IF;
+      -- The first of the two may be anybody's word about an older measurement: it has to be about this one.
+      NEW.completes := EXISTS (SELECT FROM finding_decisions
+                               WHERE finding_id = NEW.finding_id AND decision = 'no-breach' AND run_id = NEW.run_id);
+    END IF;
   END IF;
   RETURN NEW;
 END
@@ -54,9 +185,11 @@ BEGIN
     IF NEW.state NOT IN ('draft', 'proposed') THEN
       RAISE EXCEPTION 'a mask set begins as draft or proposed, not as %', NEW.state USING ERRCODE = 'check_violation';
     END IF;
-    SELECT * INTO account FROM accounts WHERE id = NEW.author_id;
-    IF account.role IS DISTINCT FROM 'supervisor' OR account.disabled_at IS NOT NULL THEN
-      RAISE EXCEPTION 'masks are proposed by a supervisor whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_author_is_supervisor';
+    IF NEW.origin = 'person' THEN
+      SELECT * INTO account FROM accounts WHERE id = NEW.author_id;
+      IF account.role IS DISTINCT FROM 'supervisor' OR account.disabled_at IS NOT NULL THEN
+        RAISE EXCEPTION 'masks are proposed by a supervisor whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_author_is_supervisor';
+      END IF;
     END IF;
     NEW.author_person_id := account.person_id;
     NEW.decided_by := NULL;
@@ -83,7 +216,7 @@ BEGIN
     SELECT * INTO account FROM accounts WHERE id = NEW.decided_by;
     NEW.decider_person_id := account.person_id;
     -- The author's own decision is left to mask_author_decides, which says what is wrong with it.
-    IF account.person_id <> NEW.author_person_id AND (account.role <> 'reviewer' OR account.disabled_at IS NOT NULL) THEN
+    IF account.person_id IS DISTINCT FROM NEW.author_person_id AND (account.role <> 'reviewer' OR account.disabled_at IS NOT NULL) THEN
       RAISE EXCEPTION 'masks are decided by a reviewer whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_decider_is_reviewer';
     END IF;
   ELSIF NEW.decider_person_id IS DISTINCT FROM OLD.decider_person_id THEN
@@ -93,6 +226,42 @@ BEGIN
      OR (OLD.decided_at IS NOT NULL AND NEW.decided_at IS DISTINCT FROM OLD.decided_at)
      OR (OLD.activated_at IS NOT NULL AND NEW.activated_at IS DISTINCT FROM OLD.activated_at) THEN
     RAISE EXCEPTION 'when and why a mask set was decided never changes' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.guard_mask_set_from_geometry() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  base mask_sets;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.origin = 'geometry' AND session_user = 'louver_api' THEN
+      RAISE EXCEPTION 'masks from geometry come from a measurement' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NEW.enforced_at IS NOT NULL THEN
+      SELECT * INTO base FROM mask_sets WHERE id = NEW.extends_id AND aim_id = NEW.aim_id AND state IN ('approved', 'active');
+      IF NOT FOUND OR (base.frame_width, base.frame_height) <> (NEW.frame_width, NEW.frame_height)
+         OR NOT coalesce(adds_only(base.polygons, NEW.polygons), false) THEN
+        RAISE EXCEPTION 'what is enforced without a person only adds to the approved set'
+          USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_only_adds';
+      END IF;
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF (NEW.origin, NEW.run_id, NEW.extends_id, NEW.enforced_at) IS DISTINCT FROM (OLD.origin, OLD.run_id, OLD.extends_id, OLD.enforced_at)
+     OR (OLD.burned_in_at IS NOT NULL AND NEW.burned_in_at IS DISTINCT FROM OLD.burned_in_at) THEN
+    RAISE EXCEPTION 'where a mask set comes from never changes' USING ERRCODE = 'check_violation';
+  END IF;
+  -- While its finding is open an enforced set goes only with the aim, the place or the address that it was made for (a trigger's
+  -- doing, hence the depth), for one of the worker's that covers more, or by approval.
+  IF OLD.enforced_at IS NOT NULL AND OLD.state = 'proposed' AND NEW.state IN ('rejected', 'retired')
+     AND pg_trigger_depth() = 1 AND session_user = 'louver_api'
+     AND EXISTS (SELECT FROM findings WHERE mask_set_id = OLD.id AND state = 'open') THEN
+    RAISE EXCEPTION 'these masks stay until the finding is decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_enforced';
   END IF;
   RETURN NEW;
 END
@@ -109,6 +278,21 @@ BEGIN
     RAISE EXCEPTION 'a viewing is closed once and otherwise never changed' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.put_exposure_work(wanted uuid[], why text, batch bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  -- In order, so that two transactions that want the same aims do not wait for one another.
+  INSERT INTO exposure_work (aim_id, reason, recomputation_id, queued_at)
+  SELECT id, why, batch, CASE WHEN batch IS NULL THEN clock_timestamp() END FROM aims WHERE id = ANY (wanted) ORDER BY id
+  ON CONFLICT (aim_id) DO UPDATE SET
+    demand = nextval('exposure_demand'), reason = EXCLUDED.reason, wanted_at = EXCLUDED.wanted_at, queued_at = EXCLUDED.queued_at,
+    claimed_at = NULL, recomputation_id = coalesce(EXCLUDED.recomputation_id, exposure_work.recomputation_id);
+  UPDATE exposure_recomputations SET total = (SELECT count(*) FROM exposure_work WHERE recomputation_id = batch) WHERE id = batch;
 END
 $$;
 
@@ -178,6 +362,125 @@ CREATE FUNCTION public.tell_outbox() RETURNS trigger
     AS $$
 BEGIN
   PERFORM pg_notify('outbox', '');
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.want_exposures(wanted uuid[], why text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  batch bigint;
+BEGIN
+  IF cardinality(wanted) > 20 THEN
+    SELECT id INTO batch FROM exposure_recomputations
+    WHERE wanted_in = pg_current_xact_id()::text AND reason = why ORDER BY id DESC LIMIT 1;
+    IF batch IS NULL THEN
+      INSERT INTO exposure_recomputations (reason) VALUES (why) RETURNING id INTO batch;
+    END IF;
+  END IF;
+  PERFORM put_exposure_work(wanted, why, batch);
+  IF batch IS NULL THEN
+    INSERT INTO outbox (message)
+    SELECT jsonb_build_object('kind', 'job', 'name', 'exposure.measure', 'payload', jsonb_build_object('aimId', aim_id),
+                              'jobId', 'exposure-' || aim_id || '-' || demand)
+    FROM exposure_work WHERE aim_id = ANY (wanted);
+  END IF;
+END
+$$;
+
+CREATE FUNCTION public.want_exposures_by_policy() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM want_exposures((SELECT array_agg(id) FROM aims), 'policy-changed');
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.want_exposures_of_camera() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM want_exposures((SELECT array_agg(id) FROM aims WHERE camera_id = NEW.id), 'camera-changed');
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.want_exposures_of_changed_aims() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM want_exposures((
+    SELECT array_agg(a.id) FROM after_change a JOIN before_change b ON b.id = a.id
+    WHERE (a.position, a.height_m, a.heading_deg, a.tilt_deg, a.roll_deg, a.hfov_deg, a.frame_width, a.frame_height, a.range_m)
+          IS DISTINCT FROM
+          (b.position, b.height_m, b.heading_deg, b.tilt_deg, b.roll_deg, b.hfov_deg, b.frame_width, b.frame_height, b.range_m)
+  ), 'aim-changed');
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.want_exposures_of_changed_buildings() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM want_exposures((
+    SELECT array_agg(DISTINCT aims.id)
+    FROM before_change b JOIN after_change a ON a.id = b.id
+    CROSS JOIN LATERAL (VALUES (b.footprint), (a.footprint)) AS place (footprint)
+    JOIN aims ON aim_reach(aims.position, aims.range_m) && place.footprint
+    WHERE (a.use, a.is_home, a.height_m, a.min_height_m) IS DISTINCT FROM (b.use, b.is_home, b.height_m, b.min_height_m)
+       OR NOT ST_OrderingEquals(a.footprint, b.footprint)
+  ), 'buildings-changed');
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.want_exposures_of_made_aims() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM want_exposures((SELECT array_agg(id) FROM made), 'aim-made');
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.want_exposures_of_made_buildings() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM want_exposures((
+    SELECT array_agg(DISTINCT aims.id) FROM made JOIN aims ON aim_reach(aims.position, aims.range_m) && made.footprint
+  ), 'buildings-changed');
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.want_exposures_of_masked_aim() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM want_exposures(ARRAY[NEW.aim_id], 'masks-changed');
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.want_sweep_for_policy() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO outbox (message) VALUES (jsonb_build_object(
+    'kind', 'job', 'name', 'exposure.sweep', 'payload', '{}'::jsonb, 'jobId', 'exposure-sweep-policy-' || NEW.version));
   RETURN NULL;
 END
 $$;
@@ -303,6 +606,131 @@ CREATE TABLE public.cameras (
     CONSTRAINT camera_status_known CHECK ((status = ANY (ARRAY['planned'::text, 'live'::text, 'retired'::text])))
 );
 
+CREATE SEQUENCE public.exposure_demand
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.exposure_policies (
+    version integer NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    rules jsonb NOT NULL,
+    reason text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    announced_at timestamp with time zone,
+    CONSTRAINT exposure_policy_complete CHECK ((rules ?& ARRAY['dori'::text, 'frameShare'::text, 'facadeMetres'::text, 'coveredShare'::text, 'marginDeg'::text, 'decideWithinHours'::text])),
+    CONSTRAINT exposure_policy_version_counts CHECK ((version > 0))
+);
+
+CREATE TABLE public.exposure_recomputations (
+    id bigint NOT NULL,
+    reason text NOT NULL,
+    account_id uuid,
+    jurisdictions public.ltree[],
+    wanted_in text DEFAULT (pg_current_xact_id())::text NOT NULL,
+    total integer DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone
+);
+
+ALTER TABLE public.exposure_recomputations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.exposure_recomputations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.exposure_runs (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    aim_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    inputs_digest text NOT NULL,
+    inputs jsonb NOT NULL,
+    aim_digest text NOT NULL,
+    policy_version integer NOT NULL,
+    viewshed public.geometry(MultiPolygon,4326) NOT NULL,
+    finished_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT exposure_run_digest_is_sha256 CHECK ((inputs_digest ~ '^[0-9a-f]{64}$'::text))
+);
+
+CREATE TABLE public.exposure_work (
+    aim_id uuid NOT NULL,
+    demand bigint DEFAULT nextval('public.exposure_demand'::regclass) NOT NULL,
+    reason text NOT NULL,
+    recomputation_id bigint,
+    wanted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    queued_at timestamp with time zone,
+    claimed_at timestamp with time zone
+);
+
+CREATE TABLE public.exposures (
+    run_id uuid NOT NULL,
+    building_id uuid NOT NULL,
+    place integer NOT NULL,
+    frame_share double precision NOT NULL,
+    pixels_per_metre double precision NOT NULL,
+    dori text NOT NULL,
+    distance_metres double precision NOT NULL,
+    facade_metres double precision NOT NULL,
+    breaches text[] NOT NULL,
+    CONSTRAINT exposure_dori_known CHECK ((dori = ANY (ARRAY['none'::text, 'detect'::text, 'observe'::text, 'recognise'::text, 'identify'::text]))),
+    CONSTRAINT exposure_share_of_frame CHECK (((frame_share >= (0)::double precision) AND (frame_share <= (1)::double precision)))
+);
+
+CREATE TABLE public.finding_decisions (
+    id bigint NOT NULL,
+    finding_id uuid NOT NULL,
+    decision text NOT NULL,
+    note text NOT NULL,
+    account_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    mask_set_id uuid,
+    run_id uuid NOT NULL,
+    homes jsonb NOT NULL,
+    aim_digest text NOT NULL,
+    completes boolean NOT NULL,
+    decided_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT finding_decision_known CHECK ((decision = ANY (ARRAY['approve-masks'::text, 'order-new-aim'::text, 'no-breach'::text]))),
+    CONSTRAINT finding_decision_says_why CHECK ((length(btrim(note)) >= 3))
+);
+
+ALTER TABLE public.finding_decisions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.finding_decisions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.findings (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    kind text DEFAULT 'home-exposed'::text NOT NULL,
+    aim_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    aim_digest text NOT NULL,
+    policy_version integer NOT NULL,
+    run_id uuid NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    homes jsonb NOT NULL,
+    worst_dori smallint NOT NULL,
+    worst_share double precision NOT NULL,
+    mask_set_id uuid,
+    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    closed_by_run_id uuid,
+    CONSTRAINT finding_closed_by_measurement CHECK (((state = 'closed'::text) = (closed_by_run_id IS NOT NULL))),
+    CONSTRAINT finding_ended_when CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+    CONSTRAINT finding_kind_known CHECK ((kind = 'home-exposed'::text)),
+    CONSTRAINT finding_state_known CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'closed'::text])))
+);
+
 CREATE SEQUENCE public.ground_version
     START WITH 1
     INCREMENT BY 1
@@ -342,17 +770,26 @@ CREATE TABLE public.mask_sets (
     frame_height integer NOT NULL,
     digest text NOT NULL,
     reason text NOT NULL,
-    author_id uuid NOT NULL,
-    author_person_id uuid NOT NULL,
+    author_id uuid,
+    author_person_id uuid,
     decided_by uuid,
     decider_person_id uuid,
     decision_note text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     decided_at timestamp with time zone,
     activated_at timestamp with time zone,
+    origin text DEFAULT 'person'::text NOT NULL,
+    run_id uuid,
+    extends_id uuid,
+    enforced_at timestamp with time zone,
+    burned_in_at timestamp with time zone,
     CONSTRAINT mask_author_decides CHECK (((decider_person_id IS NULL) OR (decider_person_id <> author_person_id))),
     CONSTRAINT mask_set_digest_is_sha256 CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT mask_set_enforced_extends CHECK ((((enforced_at IS NULL) = (extends_id IS NULL)) AND ((extends_id IS NULL) OR (origin = 'geometry'::text)))),
+    CONSTRAINT mask_set_has_author CHECK ((((origin = 'person'::text) = (author_id IS NOT NULL)) AND ((author_id IS NULL) = (author_person_id IS NULL)))),
+    CONSTRAINT mask_set_has_origin CHECK (((origin = 'geometry'::text) = (run_id IS NOT NULL))),
     CONSTRAINT mask_set_in_force_was_decided CHECK (((state <> ALL (ARRAY['approved'::text, 'active'::text])) OR ((decided_by IS NOT NULL) AND (decided_at IS NOT NULL)))),
+    CONSTRAINT mask_set_origin_known CHECK ((origin = ANY (ARRAY['person'::text, 'geometry'::text]))),
     CONSTRAINT mask_set_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'proposed'::text, 'approved'::text, 'active'::text, 'retired'::text, 'rejected'::text])))
 );
 
@@ -543,6 +980,27 @@ ALTER TABLE ONLY public.camera_streams
 ALTER TABLE ONLY public.cameras
     ADD CONSTRAINT cameras_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.exposure_policies
+    ADD CONSTRAINT exposure_policies_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.exposure_recomputations
+    ADD CONSTRAINT exposure_recomputations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.exposure_runs
+    ADD CONSTRAINT exposure_runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.exposure_work
+    ADD CONSTRAINT exposure_work_pkey PRIMARY KEY (aim_id);
+
+ALTER TABLE ONLY public.exposures
+    ADD CONSTRAINT exposures_pkey PRIMARY KEY (run_id, building_id);
+
+ALTER TABLE ONLY public.finding_decisions
+    ADD CONSTRAINT finding_decisions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.findings
+    ADD CONSTRAINT findings_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.jurisdictions
     ADD CONSTRAINT jurisdictions_pkey PRIMARY KEY (path);
 
@@ -596,6 +1054,8 @@ CREATE INDEX aims_camera_idx ON public.aims USING btree (camera_id);
 
 CREATE UNIQUE INDEX aims_one_current ON public.aims USING btree (camera_id) WHERE is_current;
 
+CREATE INDEX aims_reach_idx ON public.aims USING gist (public.aim_reach("position", range_m));
+
 CREATE INDEX areas_outline_idx ON public.areas USING gist (outline);
 
 CREATE INDEX auditor_tokens_account_idx ON public.auditor_tokens USING btree (account_id, created_at DESC);
@@ -614,6 +1074,26 @@ CREATE INDEX cameras_location_idx ON public.cameras USING gist (location);
 
 CREATE INDEX cameras_search_idx ON public.cameras USING gin (search public.gin_trgm_ops);
 
+CREATE INDEX exposure_recomputations_unfinished_idx ON public.exposure_recomputations USING btree (id) WHERE (finished_at IS NULL);
+
+CREATE INDEX exposure_runs_aim_idx ON public.exposure_runs USING btree (aim_id, finished_at DESC);
+
+CREATE UNIQUE INDEX exposure_runs_one_current ON public.exposure_runs USING btree (aim_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX exposure_work_recomputation_idx ON public.exposure_work USING btree (recomputation_id);
+
+CREATE INDEX exposure_work_unqueued_idx ON public.exposure_work USING btree (demand) WHERE (queued_at IS NULL);
+
+CREATE INDEX exposures_building_idx ON public.exposures USING btree (building_id);
+
+CREATE INDEX finding_decisions_finding_idx ON public.finding_decisions USING btree (finding_id, id);
+
+CREATE INDEX findings_camera_idx ON public.findings USING btree (camera_id, opened_at DESC);
+
+CREATE UNIQUE INDEX findings_one_open ON public.findings USING btree (aim_id, kind) WHERE (state = 'open'::text);
+
+CREATE INDEX findings_worst_idx ON public.findings USING btree (state, worst_dori DESC, worst_share DESC, id DESC);
+
 CREATE INDEX jurisdictions_boundary_idx ON public.jurisdictions USING gist (boundary);
 
 CREATE UNIQUE INDEX jurisdictions_code_idx ON public.jurisdictions USING btree (kind, code) WHERE (code IS NOT NULL);
@@ -624,6 +1104,8 @@ CREATE INDEX mask_sets_camera_idx ON public.mask_sets USING btree (camera_id, ve
 
 CREATE UNIQUE INDEX mask_sets_one_active ON public.mask_sets USING btree (aim_id) WHERE (state = 'active'::text);
 
+CREATE UNIQUE INDEX mask_sets_one_enforced ON public.mask_sets USING btree (aim_id) WHERE ((state = 'proposed'::text) AND (enforced_at IS NOT NULL));
+
 CREATE INDEX mask_sets_open_idx ON public.mask_sets USING btree (created_at) WHERE (state = 'proposed'::text);
 
 CREATE INDEX records_account_idx ON public.records USING btree (account_id, seq DESC);
@@ -633,6 +1115,8 @@ CREATE INDEX records_action_idx ON public.records USING btree (action, seq DESC)
 CREATE INDEX records_at_idx ON public.records USING btree (at);
 
 CREATE INDEX records_camera_idx ON public.records USING btree (camera_id, seq DESC);
+
+CREATE INDEX records_subject_idx ON public.records USING btree (subject, seq DESC);
 
 CREATE INDEX records_xact_idx ON public.records USING btree (xact);
 
@@ -656,7 +1140,17 @@ CREATE TRIGGER aims_tell_made AFTER INSERT ON public.aims FOR EACH ROW WHEN (new
 
 CREATE TRIGGER aims_tell_turned AFTER UPDATE OF is_current ON public.aims FOR EACH ROW WHEN ((old.is_current <> new.is_current)) EXECUTE FUNCTION public.tell_masks_changed();
 
+CREATE TRIGGER aims_want_exposures_changed AFTER UPDATE ON public.aims REFERENCING OLD TABLE AS before_change NEW TABLE AS after_change FOR EACH STATEMENT EXECUTE FUNCTION public.want_exposures_of_changed_aims();
+
+CREATE TRIGGER aims_want_exposures_made AFTER INSERT ON public.aims REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.want_exposures_of_made_aims();
+
 CREATE TRIGGER auditor_tokens_guard BEFORE UPDATE ON public.auditor_tokens FOR EACH ROW EXECUTE FUNCTION public.guard_auditor_token();
+
+CREATE TRIGGER buildings_want_exposures_changed AFTER UPDATE ON public.buildings REFERENCING OLD TABLE AS before_change NEW TABLE AS after_change FOR EACH STATEMENT EXECUTE FUNCTION public.want_exposures_of_changed_buildings();
+
+CREATE TRIGGER buildings_want_exposures_gone AFTER DELETE ON public.buildings REFERENCING OLD TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.want_exposures_of_made_buildings();
+
+CREATE TRIGGER buildings_want_exposures_made AFTER INSERT ON public.buildings REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.want_exposures_of_made_buildings();
 
 CREATE TRIGGER camera_streams_retire_masks AFTER INSERT OR DELETE ON public.camera_streams FOR EACH ROW EXECUTE FUNCTION public.retire_masks_of_changed_stream();
 
@@ -668,6 +1162,26 @@ CREATE TRIGGER cameras_retire_masks AFTER UPDATE OF location ON public.cameras F
 
 CREATE TRIGGER cameras_tell AFTER UPDATE OF status ON public.cameras FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.tell_masks_changed_of_camera();
 
+CREATE TRIGGER cameras_want_exposures AFTER UPDATE OF status ON public.cameras FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.want_exposures_of_camera();
+
+CREATE TRIGGER exposure_policies_announce AFTER UPDATE OF announced_at ON public.exposure_policies FOR EACH ROW WHEN (((old.announced_at IS NULL) AND (new.announced_at IS NOT NULL))) EXECUTE FUNCTION public.want_exposures_by_policy();
+
+CREATE TRIGGER exposure_policies_guard BEFORE DELETE OR UPDATE ON public.exposure_policies FOR EACH ROW EXECUTE FUNCTION public.guard_exposure_policy();
+
+CREATE TRIGGER exposure_policies_want_sweep AFTER INSERT ON public.exposure_policies FOR EACH ROW EXECUTE FUNCTION public.want_sweep_for_policy();
+
+CREATE TRIGGER exposure_recomputations_begin AFTER INSERT ON public.exposure_recomputations FOR EACH ROW EXECUTE FUNCTION public.begin_exposure_recomputation();
+
+CREATE TRIGGER exposure_runs_guard BEFORE UPDATE ON public.exposure_runs FOR EACH ROW EXECUTE FUNCTION public.guard_exposure_run();
+
+CREATE TRIGGER exposures_only_grow BEFORE UPDATE ON public.exposures FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER finding_decisions_guard BEFORE INSERT ON public.finding_decisions FOR EACH ROW EXECUTE FUNCTION public.guard_finding_decision();
+
+CREATE TRIGGER finding_decisions_only_grow BEFORE UPDATE ON public.finding_decisions FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER findings_guard BEFORE INSERT OR UPDATE ON public.findings FOR EACH ROW EXECUTE FUNCTION public.guard_finding();
+
 CREATE TRIGGER log_state_never_truncate BEFORE TRUNCATE ON public.log_state FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER log_state_only_grows BEFORE UPDATE ON public.log_state FOR EACH ROW EXECUTE FUNCTION public.guard_log_state();
@@ -676,7 +1190,11 @@ CREATE TRIGGER log_state_stays BEFORE DELETE ON public.log_state FOR EACH ROW EX
 
 CREATE TRIGGER mask_sets_guard BEFORE INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.guard_mask_set();
 
+CREATE TRIGGER mask_sets_guard_geometry BEFORE INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.guard_mask_set_from_geometry();
+
 CREATE TRIGGER mask_sets_tell AFTER INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.tell_masks_changed();
+
+CREATE TRIGGER mask_sets_want_exposures AFTER UPDATE OF state ON public.mask_sets FOR EACH ROW WHEN (((old.state = ANY (ARRAY['approved'::text, 'active'::text])) <> (new.state = ANY (ARRAY['approved'::text, 'active'::text])))) EXECUTE FUNCTION public.want_exposures_of_masked_aim();
 
 CREATE TRIGGER outbox_tell AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION public.tell_outbox();
 
@@ -705,6 +1223,54 @@ ALTER TABLE ONLY public.camera_health
 ALTER TABLE ONLY public.camera_streams
     ADD CONSTRAINT camera_streams_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.exposure_recomputations
+    ADD CONSTRAINT exposure_recomputations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.exposure_runs
+    ADD CONSTRAINT exposure_run_of_its_cameras_aim FOREIGN KEY (aim_id, camera_id) REFERENCES public.aims(id, camera_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.exposure_runs
+    ADD CONSTRAINT exposure_runs_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES public.exposure_policies(version);
+
+ALTER TABLE ONLY public.exposure_work
+    ADD CONSTRAINT exposure_work_aim_id_fkey FOREIGN KEY (aim_id) REFERENCES public.aims(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.exposure_work
+    ADD CONSTRAINT exposure_work_recomputation_id_fkey FOREIGN KEY (recomputation_id) REFERENCES public.exposure_recomputations(id);
+
+ALTER TABLE ONLY public.exposures
+    ADD CONSTRAINT exposures_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.exposure_runs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.finding_decisions
+    ADD CONSTRAINT finding_decisions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.finding_decisions
+    ADD CONSTRAINT finding_decisions_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES public.findings(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.finding_decisions
+    ADD CONSTRAINT finding_decisions_mask_set_id_fkey FOREIGN KEY (mask_set_id) REFERENCES public.mask_sets(id);
+
+ALTER TABLE ONLY public.finding_decisions
+    ADD CONSTRAINT finding_decisions_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.finding_decisions
+    ADD CONSTRAINT finding_decisions_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.exposure_runs(id);
+
+ALTER TABLE ONLY public.findings
+    ADD CONSTRAINT finding_of_its_cameras_aim FOREIGN KEY (aim_id, camera_id) REFERENCES public.aims(id, camera_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.findings
+    ADD CONSTRAINT findings_closed_by_run_id_fkey FOREIGN KEY (closed_by_run_id) REFERENCES public.exposure_runs(id);
+
+ALTER TABLE ONLY public.findings
+    ADD CONSTRAINT findings_mask_set_id_fkey FOREIGN KEY (mask_set_id) REFERENCES public.mask_sets(id);
+
+ALTER TABLE ONLY public.findings
+    ADD CONSTRAINT findings_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES public.exposure_policies(version);
+
+ALTER TABLE ONLY public.findings
+    ADD CONSTRAINT findings_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.exposure_runs(id);
+
 ALTER TABLE ONLY public.cameras
     ADD CONSTRAINT jurisdiction_not_found FOREIGN KEY (jurisdiction) REFERENCES public.jurisdictions(path);
 
@@ -725,6 +1291,12 @@ ALTER TABLE ONLY public.mask_sets
 
 ALTER TABLE ONLY public.mask_sets
     ADD CONSTRAINT mask_sets_decider_person_id_fkey FOREIGN KEY (decider_person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.mask_sets
+    ADD CONSTRAINT mask_sets_extends_id_fkey FOREIGN KEY (extends_id) REFERENCES public.mask_sets(id);
+
+ALTER TABLE ONLY public.mask_sets
+    ADD CONSTRAINT mask_sets_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.exposure_runs(id);
 
 ALTER TABLE ONLY public.records
     ADD CONSTRAINT records_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
@@ -749,6 +1321,8 @@ CREATE POLICY aims_by_camera ON public.aims TO louver_api USING ((EXISTS ( SELEC
 
 CREATE POLICY aims_for_worker ON public.aims FOR SELECT TO louver_worker USING (true);
 
+CREATE POLICY aims_locked_by_worker ON public.aims FOR UPDATE TO louver_worker USING (true) WITH CHECK (false);
+
 ALTER TABLE public.camera_health ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.camera_streams ENABLE ROW LEVEL SECURITY;
@@ -758,6 +1332,46 @@ ALTER TABLE public.cameras ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cameras_by_jurisdiction ON public.cameras TO louver_api USING ((jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions))) WITH CHECK ((jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions)));
 
 CREATE POLICY cameras_for_worker ON public.cameras FOR SELECT TO louver_worker USING (true);
+
+ALTER TABLE public.exposure_runs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY exposure_runs_by_camera ON public.exposure_runs FOR SELECT TO louver_api USING ((EXISTS ( SELECT
+   FROM public.cameras
+  WHERE (cameras.id = exposure_runs.camera_id))));
+
+CREATE POLICY exposure_runs_for_worker ON public.exposure_runs TO louver_worker USING (true);
+
+ALTER TABLE public.exposure_work ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY exposure_work_by_aim ON public.exposure_work FOR SELECT TO louver_api USING ((EXISTS ( SELECT
+   FROM public.aims
+  WHERE (aims.id = exposure_work.aim_id))));
+
+CREATE POLICY exposure_work_for_worker ON public.exposure_work TO louver_worker USING (true);
+
+ALTER TABLE public.exposures ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY exposures_by_run ON public.exposures FOR SELECT TO louver_api USING ((EXISTS ( SELECT
+   FROM public.exposure_runs
+  WHERE (exposure_runs.id = exposures.run_id))));
+
+CREATE POLICY exposures_for_worker ON public.exposures TO louver_worker USING (true);
+
+ALTER TABLE public.finding_decisions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY finding_decisions_by_finding ON public.finding_decisions TO louver_api USING ((EXISTS ( SELECT
+   FROM public.findings
+  WHERE (findings.id = finding_decisions.finding_id))));
+
+CREATE POLICY finding_decisions_for_worker ON public.finding_decisions FOR SELECT TO louver_worker USING (true);
+
+ALTER TABLE public.findings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY findings_by_camera ON public.findings TO louver_api USING ((EXISTS ( SELECT
+   FROM public.cameras
+  WHERE (cameras.id = findings.camera_id))));
+
+CREATE POLICY findings_for_worker ON public.findings TO louver_worker USING (true);
 
 CREATE POLICY health_by_camera ON public.camera_health FOR SELECT TO louver_api USING ((EXISTS ( SELECT
    FROM public.cameras
@@ -795,13 +1409,27 @@ CREATE POLICY viewings_by_jurisdiction ON public.viewings TO louver_api USING ((
 
 CREATE POLICY viewings_for_worker ON public.viewings TO louver_worker USING (true);
 
+REVOKE ALL ON FUNCTION public.begin_exposure_recomputation() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.guard_auditor_token() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.guard_exposure_policy() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.guard_exposure_run() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.guard_finding() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.guard_finding_decision() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_log_state() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_mask_set() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.guard_mask_set_from_geometry() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.guard_viewing() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.put_exposure_work(wanted uuid[], why text, batch bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_change() FROM PUBLIC;
 
@@ -816,6 +1444,24 @@ REVOKE ALL ON FUNCTION public.tell_masks_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.tell_masks_changed_of_camera() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.tell_outbox() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.want_exposures(wanted uuid[], why text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.want_exposures_by_policy() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.want_exposures_of_camera() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.want_exposures_of_changed_aims() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.want_exposures_of_changed_buildings() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.want_exposures_of_made_aims() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.want_exposures_of_made_buildings() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.want_exposures_of_masked_aim() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.want_sweep_for_policy() FROM PUBLIC;
 
 GRANT SELECT ON TABLE public.accounts TO louver_api;
 
@@ -853,6 +1499,7 @@ GRANT UPDATE(frame_height) ON TABLE public.aims TO louver_api;
 GRANT UPDATE(range_m) ON TABLE public.aims TO louver_api;
 
 GRANT UPDATE(updated_at) ON TABLE public.aims TO louver_api;
+GRANT UPDATE(updated_at) ON TABLE public.aims TO louver_worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.areas TO louver_api;
 GRANT SELECT ON TABLE public.areas TO louver_worker;
@@ -891,6 +1538,73 @@ GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.camera_streams TO lo
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cameras TO louver_api;
 GRANT SELECT ON TABLE public.cameras TO louver_worker;
 
+GRANT SELECT ON TABLE public.exposure_policies TO louver_api;
+GRANT SELECT ON TABLE public.exposure_policies TO louver_worker;
+
+GRANT UPDATE(announced_at) ON TABLE public.exposure_policies TO louver_worker;
+
+GRANT SELECT ON TABLE public.exposure_recomputations TO louver_api;
+GRANT SELECT ON TABLE public.exposure_recomputations TO louver_worker;
+
+GRANT INSERT(reason) ON TABLE public.exposure_recomputations TO louver_api;
+
+GRANT INSERT(account_id) ON TABLE public.exposure_recomputations TO louver_api;
+
+GRANT INSERT(jurisdictions) ON TABLE public.exposure_recomputations TO louver_api;
+
+GRANT UPDATE(finished_at) ON TABLE public.exposure_recomputations TO louver_worker;
+
+GRANT SELECT ON TABLE public.exposure_runs TO louver_api;
+GRANT SELECT,INSERT ON TABLE public.exposure_runs TO louver_worker;
+
+GRANT UPDATE(superseded_at) ON TABLE public.exposure_runs TO louver_worker;
+
+GRANT SELECT ON TABLE public.exposure_work TO louver_api;
+GRANT SELECT,DELETE ON TABLE public.exposure_work TO louver_worker;
+
+GRANT UPDATE(queued_at) ON TABLE public.exposure_work TO louver_worker;
+
+GRANT UPDATE(claimed_at) ON TABLE public.exposure_work TO louver_worker;
+
+GRANT SELECT ON TABLE public.exposures TO louver_api;
+GRANT SELECT,INSERT ON TABLE public.exposures TO louver_worker;
+
+GRANT SELECT ON TABLE public.finding_decisions TO louver_api;
+GRANT SELECT ON TABLE public.finding_decisions TO louver_worker;
+
+GRANT INSERT(finding_id) ON TABLE public.finding_decisions TO louver_api;
+
+GRANT INSERT(decision) ON TABLE public.finding_decisions TO louver_api;
+
+GRANT INSERT(note) ON TABLE public.finding_decisions TO louver_api;
+
+GRANT INSERT(account_id) ON TABLE public.finding_decisions TO louver_api;
+
+GRANT INSERT(mask_set_id) ON TABLE public.finding_decisions TO louver_api;
+
+GRANT SELECT ON TABLE public.findings TO louver_api;
+GRANT SELECT,INSERT ON TABLE public.findings TO louver_worker;
+
+GRANT UPDATE(policy_version) ON TABLE public.findings TO louver_worker;
+
+GRANT UPDATE(run_id) ON TABLE public.findings TO louver_worker;
+
+GRANT UPDATE(state) ON TABLE public.findings TO louver_api;
+GRANT UPDATE(state) ON TABLE public.findings TO louver_worker;
+
+GRANT UPDATE(homes) ON TABLE public.findings TO louver_worker;
+
+GRANT UPDATE(worst_dori) ON TABLE public.findings TO louver_worker;
+
+GRANT UPDATE(worst_share) ON TABLE public.findings TO louver_worker;
+
+GRANT UPDATE(mask_set_id) ON TABLE public.findings TO louver_worker;
+
+GRANT UPDATE(closed_at) ON TABLE public.findings TO louver_api;
+GRANT UPDATE(closed_at) ON TABLE public.findings TO louver_worker;
+
+GRANT UPDATE(closed_by_run_id) ON TABLE public.findings TO louver_worker;
+
 GRANT ALL ON SEQUENCE public.ground_version TO louver_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.jurisdictions TO louver_api;
@@ -911,7 +1625,7 @@ GRANT UPDATE(checkpoint) ON TABLE public.log_state TO louver_sealer;
 GRANT UPDATE(sealed_at) ON TABLE public.log_state TO louver_sealer;
 
 GRANT SELECT,INSERT ON TABLE public.mask_sets TO louver_api;
-GRANT SELECT ON TABLE public.mask_sets TO louver_worker;
+GRANT SELECT,INSERT ON TABLE public.mask_sets TO louver_worker;
 
 GRANT UPDATE(state) ON TABLE public.mask_sets TO louver_api;
 GRANT UPDATE(state) ON TABLE public.mask_sets TO louver_worker;
@@ -924,6 +1638,8 @@ GRANT UPDATE(decided_at) ON TABLE public.mask_sets TO louver_api;
 
 GRANT UPDATE(activated_at) ON TABLE public.mask_sets TO louver_api;
 GRANT UPDATE(activated_at) ON TABLE public.mask_sets TO louver_worker;
+
+GRANT UPDATE(burned_in_at) ON TABLE public.mask_sets TO louver_worker;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.outbox TO louver_api;
 GRANT INSERT ON TABLE public.outbox TO louver_worker;

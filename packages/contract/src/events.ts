@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { z } from 'zod';
 import { StreamState } from './camera.ts';
-import { CameraId, JurisdictionPath, ViewingId } from './ids.ts';
+import { AimId, CameraId, JurisdictionPath, ViewingId } from './ids.ts';
 import { MaskSetState } from './mask.ts';
 
 /** Everything that the socket may say. Sent to those whose jurisdictions contain `jurisdiction`. */
@@ -22,6 +22,17 @@ export const EVENTS = {
     state: MaskSetState,
   }),
   'viewing.changed': z.object({ viewingId: ViewingId, jurisdiction: JurisdictionPath }),
+  /** An aim was measured, or a finding about it changed. */
+  'exposures.changed': z.object({ cameraId: CameraId, aimId: AimId, jurisdiction: JurisdictionPath }),
+  /** A recomputation went on. Said about once a second, and when it ends. */
+  'exposures.progress': z.object({
+    jurisdiction: JurisdictionPath,
+    id: z.string(),
+    total: z.number().int(),
+    waiting: z.number().int(),
+    running: z.number().int(),
+    done: z.number().int(),
+  }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof EVENTS;

@@ -9,6 +9,10 @@ export const MaskSetId = z.uuid().brand<'MaskSetId'>();
 export type MaskSetId = z.infer<typeof MaskSetId>;
 export const ViewingId = z.uuid().brand<'ViewingId'>();
 export type ViewingId = z.infer<typeof ViewingId>;
+export const ExposureRunId = z.uuid().brand<'ExposureRunId'>();
+export type ExposureRunId = z.infer<typeof ExposureRunId>;
+export const FindingId = z.uuid().brand<'FindingId'>();
+export type FindingId = z.infer<typeof FindingId>;
 /** An account is the pseudonym that stands in the record; the name lives with the person behind it. */
 export const AccountId = z.uuid().brand<'AccountId'>();
 export type AccountId = z.infer<typeof AccountId>;

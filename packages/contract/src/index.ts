@@ -4,6 +4,7 @@ export * from './auditor-token.ts';
 export * from './camera.ts';
 export * from './camera-columns.ts';
 export * from './events.ts';
+export * from './exposure.ts';
 export * from './geo.ts';
 export * from './homes.ts';
 export * from './ids.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { z } from 'zod';
-import { CameraId } from './ids.ts';
+import { AimId, CameraId } from './ids.ts';
 
 /** Every job that a queue may hold. Payloads carry ids, never data. */
 export const JOBS = {
@@ -10,6 +10,10 @@ export const JOBS = {
   'stream.probe': { queue: 'probes', payload: z.strictObject({}) },
   /** Closes viewings whose worker died, and viewings that never started. */
   'viewing.sweep': { queue: 'viewings', payload: z.strictObject({}) },
+  /** Measures which homes an aim sees, and does what follows from it. */
+  'exposure.measure': { queue: 'exposures', payload: z.strictObject({ aimId: AimId }) },
+  /** Gives out what waits to be measured, and what a policy makes due. */
+  'exposure.sweep': { queue: 'exposure-sweeps', payload: z.strictObject({}) },
 } as const satisfies Record<string, { queue: string; payload: z.ZodType }>;
 
 export type JobName = keyof typeof JOBS;
@@ -20,3 +24,6 @@ export const QUEUE_PREFIX = 'louver:queue';
 
 /** One job per camera: a second add while it waits or runs is dropped by BullMQ. BullMQ allows no colon here. */
 export const streamJobId = (cameraId: CameraId): string => `stream-${cameraId}`;
+
+/** One job per aim and demand: a demand that comes while an older one is being met is met after it, and never twice. */
+export const exposureJobId = (aimId: AimId, demand: string): string => `exposure-${aimId}-${demand}`;

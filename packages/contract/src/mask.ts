@@ -7,6 +7,10 @@ import { MaskPolygons, MaskPolygonsShape } from './polygon.ts';
 export const MaskSetState = z.enum(['draft', 'proposed', 'approved', 'active', 'retired', 'rejected']);
 export type MaskSetState = z.infer<typeof MaskSetState>;
 
+/** Drawn by a person, or computed from a measurement: then nobody is its author. */
+export const MaskSetOrigin = z.enum(['person', 'geometry']);
+export type MaskSetOrigin = z.infer<typeof MaskSetOrigin>;
+
 const Instant = z.iso.datetime({ offset: true });
 
 /** Who did it, by pseudonym, and the name as far as the reader may know it. */
@@ -27,12 +31,16 @@ export const MaskSet = z
     /** SHA-256 (hex) of the canonical JSON of aim, frame and polygons. */
     digest: z.string().regex(/^[0-9a-f]{64}$/),
     reason: z.string(),
-    author: Actor,
+    origin: MaskSetOrigin,
+    /** Null when it comes from geometry. */
+    author: Actor.nullable(),
     decidedBy: Actor.nullable(),
     decisionNote: z.string().nullable(),
     createdAt: Instant,
     decidedAt: Instant.nullable(),
     activatedAt: Instant.nullable(),
+    /** Since when it is to lie over the picture without a person's decision: it only adds to the approved set. */
+    enforcedAt: Instant.nullable(),
   })
   .meta({ id: 'MaskSet' });
 export type MaskSet = z.infer<typeof MaskSet>;

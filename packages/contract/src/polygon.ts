@@ -65,3 +65,25 @@ export type MaskPolygons = z.infer<typeof MaskPolygons>;
 
 /** For answers: holding every edge against every other once, when masks are proposed, is enough. A list of sets would take seconds. */
 export const MaskPolygonsShape = z.array(Ring).max(200);
+
+/** One mask over everything. */
+export const WHOLE_FRAME: MaskPolygons = [
+  [
+    [0, 0],
+    [1, 0],
+    [1, 1],
+    [0, 1],
+  ],
+];
+
+const sameRing = (a: readonly XY[], b: readonly XY[]): boolean =>
+  a.length === b.length && a.every(([x, y], i) => x === b[i]![0] && y === b[i]![1]);
+
+/**
+ * Whether masks surely cover all that `base` covers: they begin with the very same polygons, or lie over the whole frame.
+ * Masks add up, so what comes after can only cover more. No geometry, so that there is nothing to get wrong.
+ */
+export function addsOnly(base: readonly (readonly XY[])[], polygons: readonly (readonly XY[])[]): boolean {
+  if (polygons.length > 0 && sameRing(polygons[0]!, WHOLE_FRAME[0]!)) return true;
+  return base.every((ring, i) => polygons[i] !== undefined && sameRing(ring, polygons[i]));
+}

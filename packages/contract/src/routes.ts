@@ -12,6 +12,15 @@ import {
   StreamSource,
   StreamState,
 } from './camera.ts';
+import {
+  AimExposures,
+  DoriLevel,
+  ExposureProgress,
+  Finding,
+  FindingState,
+  FindingVerdict,
+  QueueRow,
+} from './exposure.ts';
 import { BoundingBox, Latitude, Longitude } from './geo.ts';
 import { AuditorToken, AuditorTokenRequest, NewAuditorToken } from './auditor-token.ts';
 import {
@@ -19,6 +28,7 @@ import {
   AimId,
   AuditorTokenId,
   CameraId,
+  FindingId,
   JurisdictionPath,
   MaskSetId,
   PersonId,
@@ -27,7 +37,7 @@ import {
 } from './ids.ts';
 import { ImportQuery, ImportReport } from './imports.ts';
 import { LogStatus } from './log.ts';
-import { MaskDecision, MaskProposal, MaskSet, MaskSetState, MasksInForce } from './mask.ts';
+import { MaskDecision, MaskProposal, MaskSet, MaskSetOrigin, MaskSetState, MasksInForce } from './mask.ts';
 import { BuildingUse, Jurisdiction, Place } from './place.ts';
 import { RecordEntry } from './record.ts';
 import { route } from './route.ts';
@@ -38,6 +48,7 @@ import { OpenedViewing, Viewing, ViewingRequest } from './viewing.ts';
 const ofCamera = z.object({ cameraId: CameraId });
 const ofAim = z.object({ aimId: AimId });
 const ofMaskSet = z.object({ maskSetId: MaskSetId });
+const ofFinding = z.object({ findingId: FindingId });
 const ofViewing = z.object({ viewingId: ViewingId });
 
 /** A query may name a value once or several times: `?status=live&status=planned`. */
@@ -203,6 +214,8 @@ export const routes = {
     action: 'mask.read',
     query: z.strictObject({
       state: several(MaskSetState).exactOptional(),
+      /** Open proposals from geometry stand in the queue of exposures; here they are listed when asked for. */
+      origin: MaskSetOrigin.exactOptional(),
       cameraId: CameraId.exactOptional(),
       limit,
       cursor,
@@ -241,7 +254,13 @@ export const routes = {
     body: MaskDecision,
     status: 200,
     response: MaskSet,
-    problems: ['mask-set-not-found', 'mask-set-decided', 'mask-set-outdated', 'mask-author-decides'],
+    problems: [
+      'mask-set-not-found',
+      'mask-set-decided',
+      'mask-set-outdated',
+      'mask-author-decides',
+      'mask-set-enforced',
+    ],
   }),
   rejectMasks: route({
     method: 'POST',
@@ -252,7 +271,84 @@ export const routes = {
     body: MaskDecision,
     status: 200,
     response: MaskSet,
-    problems: ['mask-set-not-found', 'mask-set-decided', 'mask-author-decides'],
+    problems: ['mask-set-not-found', 'mask-set-decided', 'mask-author-decides', 'mask-set-enforced'],
+  }),
+
+  exposureQueue: route({
+    method: 'GET',
+    path: '/exposures/queue',
+    summary: 'Cameras that look at homes, worst first',
+    action: 'finding.read',
+    query: z.strictObject({
+      state: several(FindingState).exactOptional(),
+      dori: several(DoriLevel).exactOptional(),
+      jurisdiction: JurisdictionPath.exactOptional(),
+      cameraId: CameraId.exactOptional(),
+      overdue: z.stringbool().exactOptional(),
+      limit,
+      cursor,
+    }),
+    status: 200,
+    response: page(QueueRow),
+    problems: ['request-invalid'],
+  }),
+  exposureProgress: route({
+    method: 'GET',
+    path: '/exposures/progress',
+    summary: 'How far the last recomputation of many aims is',
+    action: 'exposure.read',
+    status: 200,
+    response: z.object({ recomputation: ExposureProgress.nullable() }),
+    problems: [],
+  }),
+  recomputeExposures: route({
+    method: 'POST',
+    path: '/exposures/recompute',
+    summary: 'Measure every aim of the jurisdictions held',
+    action: 'exposure.recompute',
+    status: 202,
+    response: z.object({ recomputation: ExposureProgress.nullable() }),
+    problems: [],
+  }),
+  aimExposures: route({
+    method: 'GET',
+    path: '/aims/:aimId/exposures',
+    summary: 'Which homes an aim sees, by the last measurement',
+    action: 'exposure.read',
+    params: ofAim,
+    status: 200,
+    response: AimExposures,
+    problems: ['aim-not-found'],
+  }),
+  readFinding: route({
+    method: 'GET',
+    path: '/findings/:findingId',
+    summary: 'One finding with its homes and decisions',
+    action: 'finding.read',
+    params: ofFinding,
+    status: 200,
+    response: Finding,
+    problems: ['finding-not-found'],
+  }),
+  decideFinding: route({
+    method: 'POST',
+    path: '/findings/:findingId/decision',
+    summary: 'Approve masks, order a new aim, or state that there is no breach',
+    action: 'finding.decide',
+    params: ofFinding,
+    body: FindingVerdict,
+    status: 200,
+    response: Finding,
+    problems: [
+      'request-invalid',
+      'finding-not-found',
+      'finding-decided',
+      'finding-second-person',
+      'mask-set-not-found',
+      'mask-set-decided',
+      'mask-set-outdated',
+      'mask-author-decides',
+    ],
   }),
 
   openViewing: route({
@@ -328,7 +424,7 @@ export const routes = {
     path: '/records/:seq/receipt',
     summary: 'The proof that a record is in the log, as a tlog-proof',
     action: 'record.read',
-    params: z.object({ seq: RecordSeq }),
+    params: z.object({ seq: RecordSeq.max(18) }),
     query: z.strictObject({ download: z.enum(['1']).exactOptional() }),
     status: 200,
     produces: 'text/plain; charset=utf-8',

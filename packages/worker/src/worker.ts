@@ -7,6 +7,7 @@ import { NOBODY, inTx } from '@louver/db';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type Connections, connect } from './connections.ts';
+import { Exposures } from './exposure/exposures.ts';
 import { type RunningQueues, requireProcessors, runQueues } from './jobs/queues.ts';
 import { CameraStream, type StreamDeps } from './media/camera-stream.ts';
 import { MaskWatch } from './media/mask-watch.ts';
@@ -53,6 +54,7 @@ class LouverWorker implements RunningWorker {
   readonly #viewings: ViewingsUnderWay;
   readonly #refusals: Refusals;
   readonly #sightings: Sightings;
+  readonly #exposures: Exposures;
   readonly #watch: MaskWatch;
   readonly #metrics: ReturnType<typeof createMetrics>;
   #server: WorkerServer | undefined;
@@ -71,6 +73,7 @@ class LouverWorker implements RunningWorker {
     this.#viewings = new ViewingsUnderWay({ workerId: this.workerId, pool, redis, closings: this.#closings, log });
     this.#refusals = new Refusals(pool, log);
     this.#sightings = new Sightings(pool, log);
+    this.#exposures = new Exposures(pool, log);
     this.#watch = new MaskWatch(pool, config.databaseUrl, log);
     this.#metrics = createMetrics(() => {
       const streams = [...(this.#host?.streams.values() ?? [])];
@@ -156,7 +159,13 @@ class LouverWorker implements RunningWorker {
     return runQueues({
       connection: forQueues,
       log: this.#log,
-      settings: { streams: { concurrency: maxStreams }, probes: { concurrency: 1 }, viewings: { concurrency: 1 } },
+      settings: {
+        streams: { concurrency: maxStreams },
+        probes: { concurrency: 1 },
+        viewings: { concurrency: 1 },
+        exposures: { concurrency: 2 },
+        'exposure-sweeps': { concurrency: 1 },
+      },
       processors: requireProcessors({
         'stream.run': async ({ cameraId }, cancelled, again) => {
           if ((await host.run(cameraId, cancelled)) === 'worker-stopping') await again();
@@ -167,6 +176,9 @@ class LouverWorker implements RunningWorker {
         'viewing.sweep': async () => {
           await sweepViewings({ pool, redis });
         },
+        'exposure.measure': ({ aimId }, cancelled) => this.#exposures.measure(aimId, cancelled),
+        'exposure.sweep': () =>
+          this.#exposures.sweep((aimId, id) => this.#queues!.add('exposure.measure', { aimId }, id)),
       }),
       onCompleted: (name, payload) => {
         if (name === 'stream.run') void this.#runAgainIfAwaited((payload as { cameraId: CameraId }).cameraId);
@@ -179,6 +191,7 @@ class LouverWorker implements RunningWorker {
     const log = (error: unknown) => this.#log.error({ err: error }, 'a repeated job is not scheduled');
     queues.repeat('stream.probe', {}, PROBE_EVERY_MS).catch(log);
     queues.repeat('viewing.sweep', {}, SWEEP_EVERY_MS).catch(log);
+    queues.repeat('exposure.sweep', {}, SWEEP_EVERY_MS).catch(log);
     // The first look at the cameras does not wait for its turn.
     queues.add('stream.probe', {}).catch(log);
   }
@@ -208,6 +221,7 @@ class LouverWorker implements RunningWorker {
     await this.#queues?.close().catch((error: unknown) => this.#log.warn({ err: error }, 'queues did not close'));
     await this.#server?.close();
     clearInterval(this.#beating);
+    this.#exposures.close();
     await this.#refusals.close();
     await this.#closings.close();
     await this.#sightings.close();

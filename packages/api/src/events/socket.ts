@@ -16,6 +16,8 @@ const HEARD_BY = {
   'cameras.imported': 'camera.read',
   'masks.changed': 'mask.read',
   'viewing.changed': 'record.read',
+  'exposures.changed': 'exposure.read',
+  'exposures.progress': 'exposure.read',
 } as const satisfies Record<EventName, Action>;
 
 const RECHECK_MS = 30_000;

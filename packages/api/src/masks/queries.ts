@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Actor, AimId, CameraId, JurisdictionPath, MaskSetId, MaskSetState, PersonId } from '@louver/contract';
+import {
+  Actor,
+  AimId,
+  CameraId,
+  JurisdictionPath,
+  MaskSetId,
+  MaskSetOrigin,
+  MaskSetState,
+  PersonId,
+} from '@louver/contract';
 import type { AccountId, MaskPolygons } from '@louver/contract';
-import { empty, join, sql, type Sql, type Tx } from '@louver/db';
+import { join, sql, type Sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 import { instantOf, microsecondsOf } from '../http/cursor.ts';
 
@@ -35,13 +44,15 @@ const MaskSetRow = z.object({
   frame: Frame,
   digest: z.string(),
   reason: z.string(),
-  author: Actor,
-  authorPersonId: PersonId,
+  origin: MaskSetOrigin,
+  author: Actor.nullable(),
+  authorPersonId: PersonId.nullable(),
   decidedBy: Actor.nullable(),
   decisionNote: z.string().nullable(),
   createdAt: z.string(),
   decidedAt: z.string().nullable(),
   activatedAt: z.string().nullable(),
+  enforcedAt: z.string().nullable(),
   place: z.string(),
 });
 export type MaskSetRow = z.infer<typeof MaskSetRow>;
@@ -50,15 +61,17 @@ const maskSets = sql`
   SELECT mask_sets.id, mask_sets.aim_id AS "aimId", mask_sets.camera_id AS "cameraId", cameras.code AS "cameraCode",
          cameras.jurisdiction::text AS jurisdiction, mask_sets.version, mask_sets.state, mask_sets.polygons,
          json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height) AS frame,
-         mask_sets.digest, mask_sets.reason, mask_sets.author_person_id AS "authorPersonId",
-         json_build_object('id', mask_sets.author_id, 'name', author.name) AS author,
+         mask_sets.digest, mask_sets.reason, mask_sets.origin, mask_sets.author_person_id AS "authorPersonId",
+         CASE WHEN mask_sets.author_id IS NOT NULL
+              THEN json_build_object('id', mask_sets.author_id, 'name', author.name) END AS author,
          CASE WHEN mask_sets.decided_by IS NOT NULL
               THEN json_build_object('id', mask_sets.decided_by, 'name', decider.name) END AS "decidedBy",
          mask_sets.decision_note AS "decisionNote", mask_sets.created_at AS "createdAt",
-         mask_sets.decided_at AS "decidedAt", mask_sets.activated_at AS "activatedAt", ${microsecondsOf(sql`mask_sets.created_at`)} AS place
+         mask_sets.decided_at AS "decidedAt", mask_sets.activated_at AS "activatedAt", mask_sets.enforced_at AS "enforcedAt",
+         ${microsecondsOf(sql`mask_sets.created_at`)} AS place
   FROM mask_sets
   JOIN cameras ON cameras.id = mask_sets.camera_id
-  JOIN persons AS author ON author.id = mask_sets.author_person_id
+  LEFT JOIN persons AS author ON author.id = mask_sets.author_person_id
   LEFT JOIN persons AS decider ON decider.id = mask_sets.decider_person_id
 `;
 
@@ -67,21 +80,26 @@ export const findMaskSet = (tx: Tx, id: MaskSetId) =>
 
 export interface MaskSetFilter {
   state?: MaskSetState[];
+  origin?: MaskSetOrigin;
   cameraId?: CameraId;
   before?: readonly [place: string, id: MaskSetId];
   limit: number;
 }
 
 /** Newest first. */
-export function listMaskSets(tx: Tx, { state, cameraId, before, limit }: MaskSetFilter) {
-  const wanted: Sql[] = [];
+export function listMaskSets(tx: Tx, { state, origin, cameraId, before, limit }: MaskSetFilter) {
+  // What geometry proposes waits in the queue of exposures, and would drown what people drew here.
+  const wanted: Sql[] = [
+    origin
+      ? sql`mask_sets.origin = ${origin}`
+      : sql`NOT (mask_sets.origin = 'geometry' AND mask_sets.state = 'proposed')`,
+  ];
   if (state) wanted.push(sql`mask_sets.state = ANY (${state}::text[])`);
   if (cameraId) wanted.push(sql`mask_sets.camera_id = ${cameraId}`);
   if (before) wanted.push(sql`(mask_sets.created_at, mask_sets.id) < (${instantOf(before[0])}, ${before[1]}::uuid)`);
-  const where = wanted.length === 0 ? empty : sql`WHERE ${join(wanted, ' AND ')}`;
   return tx.many(
     MaskSetRow,
-    sql`${maskSets} ${where} ORDER BY mask_sets.created_at DESC, mask_sets.id DESC LIMIT ${limit}`,
+    sql`${maskSets} WHERE ${join(wanted, ' AND ')} ORDER BY mask_sets.created_at DESC, mask_sets.id DESC LIMIT ${limit}`,
   );
 }
 

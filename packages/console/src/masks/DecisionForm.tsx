@@ -31,7 +31,7 @@ export function DecisionForm({ set }: { set: MaskSet }) {
   const [note, setNote] = useState('');
   const [missing, setMissing] = useState(false);
   const decision = useDecision(set);
-  const own = set.author.id === session.accountId || isProblem(decision.error, 'mask-author-decides');
+  const own = set.author?.id === session.accountId || isProblem(decision.error, 'mask-author-decides');
   if (own || !may(session, 'mask.approve')) {
     return (
       <div className={styles['notice']} role={decision.isError ? 'alert' : undefined}>

@@ -60,7 +60,7 @@ export function QueuePage() {
       {proposed.data?.more === true && <p className={styles['lead']}>{t('masks.queue.more')}</p>}
       <ol className={styles['queue']}>
         {sets.map((set) => (
-          <Waiting key={set.id} set={set} own={set.author.id === session.accountId} mayDecide={mayDecide} />
+          <Waiting key={set.id} set={set} own={set.author?.id === session.accountId} mayDecide={mayDecide} />
         ))}
       </ol>
       <Decided />
@@ -86,7 +86,7 @@ function Waiting({ set, own, mayDecide }: { set: MaskSet; own: boolean; mayDecid
         </h2>
         <p className={styles['reason']}>{set.reason}</p>
         <p className={styles['facts']}>
-          <span>{own ? t('masks.yours') : t('masks.by', { name: set.author.name ?? t('masks.someone') })}</span>
+          <span>{own ? t('masks.yours') : t('masks.by', { name: set.author?.name ?? t('masks.someone') })}</span>
           <Moment at={set.createdAt} />
           <span>{t('masks.polygons', { count: set.polygons.length })}</span>
           <span>{t('masks.share', { share: shareOf(covered) })}</span>

@@ -118,7 +118,7 @@ function Review({ set, base }: { set: MaskSet; base: MaskSet | undefined }) {
           <h2>{t('masks.review.reason')}</h2>
           <p className={styles['reason']}>{set.reason}</p>
           <dl>
-            <Fact name={t('masks.review.author')}>{set.author.name ?? t('masks.someone')}</Fact>
+            <Fact name={t('masks.review.author')}>{set.author?.name ?? t('masks.someone')}</Fact>
             <Fact name={t('masks.review.drawnAt')}>
               <Moment at={set.createdAt} />
             </Fact>

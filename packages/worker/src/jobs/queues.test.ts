@@ -5,10 +5,18 @@ import { requireProcessors } from './queues.ts';
 const nothing = async () => undefined;
 
 it('does not start with a job in the contract that nobody here takes', () => {
-  expect(() => requireProcessors({ 'stream.run': nothing })).toThrow('no processor for stream.probe, viewing.sweep');
+  expect(() => requireProcessors({ 'stream.run': nothing })).toThrow(
+    'no processor for stream.probe, viewing.sweep, exposure.measure, exposure.sweep',
+  );
 });
 
 it('starts when every job has its processor', () => {
-  const all = { 'stream.run': nothing, 'stream.probe': nothing, 'viewing.sweep': nothing };
+  const all = {
+    'stream.run': nothing,
+    'stream.probe': nothing,
+    'viewing.sweep': nothing,
+    'exposure.measure': nothing,
+    'exposure.sweep': nothing,
+  };
   expect(requireProcessors(all)).toBe(all);
 });

@@ -1,0 +1,142 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- Masks that follow from a measurement. They have no author, so any reviewer may decide them. Such a set may lie over the
+-- picture before anybody decided it, and only if it adds to what was approved (docs/adr/0007).
+
+ALTER TABLE mask_sets
+  ALTER COLUMN author_id DROP NOT NULL,
+  ALTER COLUMN author_person_id DROP NOT NULL,
+  ADD COLUMN origin text NOT NULL DEFAULT 'person' CONSTRAINT mask_set_origin_known CHECK (origin IN ('person', 'geometry')),
+  -- The measurement that a set from geometry follows from.
+  ADD COLUMN run_id uuid REFERENCES exposure_runs (id),
+  -- The approved set whose polygons an enforced set begins with.
+  ADD COLUMN extends_id uuid REFERENCES mask_sets (id),
+  ADD COLUMN enforced_at timestamptz,
+  -- When a media worker first showed it, while it was enforced.
+  ADD COLUMN burned_in_at timestamptz,
+  ADD CONSTRAINT mask_set_has_author CHECK ((origin = 'person') = (author_id IS NOT NULL) AND (author_id IS NULL) = (author_person_id IS NULL)),
+  ADD CONSTRAINT mask_set_has_origin CHECK ((origin = 'geometry') = (run_id IS NOT NULL)),
+  ADD CONSTRAINT mask_set_enforced_extends CHECK ((enforced_at IS NULL) = (extends_id IS NULL) AND (extends_id IS NULL OR origin = 'geometry'));
+CREATE UNIQUE INDEX mask_sets_one_enforced ON mask_sets (aim_id) WHERE state = 'proposed' AND enforced_at IS NOT NULL;
+
+-- Masks add up: what begins with the very polygons of the approved set, or lies over the whole frame, covers no less.
+CREATE FUNCTION adds_only(base jsonb, polygons jsonb) RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  AS $$
+    SELECT polygons -> 0 = '[[0, 0], [1, 0], [1, 1], [0, 1]]'::jsonb
+      OR coalesce((SELECT jsonb_agg(ring ORDER BY place) FROM jsonb_array_elements(polygons) WITH ORDINALITY AS t (ring, place)
+                   WHERE place <= jsonb_array_length(base)), '[]'::jsonb) = base
+  $$;
+
+CREATE FUNCTION guard_mask_set_from_geometry() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$
+DECLARE
+  base mask_sets;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.origin = 'geometry' AND session_user = 'louver_api' THEN
+      RAISE EXCEPTION 'masks from geometry come from a measurement' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NEW.enforced_at IS NOT NULL THEN
+      SELECT * INTO base FROM mask_sets WHERE id = NEW.extends_id AND aim_id = NEW.aim_id AND state IN ('approved', 'active');
+      IF NOT FOUND OR (base.frame_width, base.frame_height) <> (NEW.frame_width, NEW.frame_height)
+         OR NOT coalesce(adds_only(base.polygons, NEW.polygons), false) THEN
+        RAISE EXCEPTION 'what is enforced without a person only adds to the approved set'
+          USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_only_adds';
+      END IF;
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF (NEW.origin, NEW.run_id, NEW.extends_id, NEW.enforced_at) IS DISTINCT FROM (OLD.origin, OLD.run_id, OLD.extends_id, OLD.enforced_at)
+     OR (OLD.burned_in_at IS NOT NULL AND NEW.burned_in_at IS DISTINCT FROM OLD.burned_in_at) THEN
+    RAISE EXCEPTION 'where a mask set comes from never changes' USING ERRCODE = 'check_violation';
+  END IF;
+  -- While its finding is open an enforced set goes only with the aim, the place or the address that it was made for (a trigger's
+  -- doing, hence the depth), for one of the worker's that covers more, or by approval.
+  IF OLD.enforced_at IS NOT NULL AND OLD.state = 'proposed' AND NEW.state IN ('rejected', 'retired')
+     AND pg_trigger_depth() = 1 AND session_user = 'louver_api'
+     AND EXISTS (SELECT FROM findings WHERE mask_set_id = OLD.id AND state = 'open') THEN
+    RAISE EXCEPTION 'these masks stay until the finding is decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_enforced';
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER mask_sets_guard_geometry BEFORE INSERT OR UPDATE ON mask_sets FOR EACH ROW EXECUTE FUNCTION guard_mask_set_from_geometry();
+
+-- As before, but for a set that no person drew.
+CREATE OR REPLACE FUNCTION guard_mask_set() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$
+DECLARE
+  account accounts;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.state NOT IN ('draft', 'proposed') THEN
+      RAISE EXCEPTION 'a mask set begins as draft or proposed, not as %', NEW.state USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.origin = 'person' THEN
+      SELECT * INTO account FROM accounts WHERE id = NEW.author_id;
+      IF account.role IS DISTINCT FROM 'supervisor' OR account.disabled_at IS NOT NULL THEN
+        RAISE EXCEPTION 'masks are proposed by a supervisor whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_author_is_supervisor';
+      END IF;
+    END IF;
+    NEW.author_person_id := account.person_id;
+    NEW.decided_by := NULL;
+    NEW.decider_person_id := NULL;
+    NEW.decision_note := NULL;
+    NEW.decided_at := NULL;
+    NEW.activated_at := NULL;
+    RETURN NEW;
+  END IF;
+  IF (NEW.aim_id, NEW.camera_id, NEW.version, NEW.polygons, NEW.frame_width, NEW.frame_height, NEW.digest, NEW.author_id, NEW.author_person_id)
+     IS DISTINCT FROM
+     (OLD.aim_id, OLD.camera_id, OLD.version, OLD.polygons, OLD.frame_width, OLD.frame_height, OLD.digest, OLD.author_id, OLD.author_person_id) THEN
+    RAISE EXCEPTION 'what a mask set covers never changes: make a new version' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+    ('draft', 'proposed'), ('proposed', 'approved'), ('proposed', 'rejected'), ('proposed', 'retired'),
+    ('approved', 'active'), ('approved', 'retired'), ('active', 'retired'), ('draft', 'retired')) THEN
+    RAISE EXCEPTION 'a mask set does not go from % to %', OLD.state, NEW.state USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_decided';
+  END IF;
+  IF NEW.decided_by IS DISTINCT FROM OLD.decided_by THEN
+    IF OLD.decided_by IS NOT NULL THEN
+      RAISE EXCEPTION 'this mask set was decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_decided';
+    END IF;
+    SELECT * INTO account FROM accounts WHERE id = NEW.decided_by;
+    NEW.decider_person_id := account.person_id;
+    -- The author's own decision is left to mask_author_decides, which says what is wrong with it.
+    IF account.person_id IS DISTINCT FROM NEW.author_person_id AND (account.role <> 'reviewer' OR account.disabled_at IS NOT NULL) THEN
+      RAISE EXCEPTION 'masks are decided by a reviewer whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_decider_is_reviewer';
+    END IF;
+  ELSIF NEW.decider_person_id IS DISTINCT FROM OLD.decider_person_id THEN
+    RAISE EXCEPTION 'who decided a mask set never changes' USING ERRCODE = 'check_violation';
+  END IF;
+  IF (OLD.decision_note IS NOT NULL AND NEW.decision_note IS DISTINCT FROM OLD.decision_note)
+     OR (OLD.decided_at IS NOT NULL AND NEW.decided_at IS DISTINCT FROM OLD.decided_at)
+     OR (OLD.activated_at IS NOT NULL AND NEW.activated_at IS DISTINCT FROM OLD.activated_at) THEN
+    RAISE EXCEPTION 'when and why a mask set was decided never changes' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+-- What is approved decides which homes are covered, hence what is to be flagged.
+CREATE FUNCTION want_exposures_of_masked_aim() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$
+BEGIN
+  PERFORM want_exposures(ARRAY[NEW.aim_id], 'masks-changed');
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER mask_sets_want_exposures AFTER UPDATE OF state ON mask_sets
+  FOR EACH ROW WHEN ((OLD.state IN ('approved', 'active')) <> (NEW.state IN ('approved', 'active')))
+  EXECUTE FUNCTION want_exposures_of_masked_aim();
+
+REVOKE EXECUTE ON FUNCTION guard_mask_set_from_geometry(), want_exposures_of_masked_aim() FROM PUBLIC;
+
+GRANT INSERT ON mask_sets TO louver_worker;
+GRANT UPDATE (burned_in_at) ON mask_sets TO louver_worker;
+-- A row is locked before its masks are counted, and that asks for the right to update something. The policy lets nothing through.
+CREATE POLICY aims_locked_by_worker ON aims FOR UPDATE TO louver_worker USING (true) WITH CHECK (false);
+GRANT UPDATE (updated_at) ON aims TO louver_worker;
