@@ -17,6 +17,8 @@ const RULES = {
   console: {
     never: /^(@louver\/(api|worker|sealer|db|ledger(?!\/verify$)|camsim|cli)|pg$|pg\/|ioredis|bullmq|express|node:)/,
   },
+  // Whoever holds the signing key meets neither requests nor frames.
+  sealer: { never: /^@louver\/(api|worker|console|camsim|cli)/ },
   camsim: { never: /^@louver\/(api|worker|console|db|cli)/ },
   cli: { never: /^@louver\/(api|worker|console)/ },
 };

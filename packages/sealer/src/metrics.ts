@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { EXIT_CODES } from './may-not-seal.ts';
 
 export type SealerMetrics = ReturnType<typeof createMetrics>;
 
 /** Numbers of the sealer, for Prometheus. */
 export function createMetrics(
+  registry: Registry,
   now: () => { size: number; published: number; term: number; halted: string | undefined },
 ) {
-  const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   const gauge = (name: string, help: string, value: () => number) =>
@@ -27,11 +27,12 @@ export function createMetrics(
     name: 'louver_log_halted',
     help: '1 when sealing has stopped and a person must look',
     labelNames: ['reason'],
-    registers,
+    registers: [],
     collect() {
       for (const reason of Object.keys(EXIT_CODES)) this.set({ reason }, now().halted === reason ? 1 : 0);
     },
   });
+  registry.registerMetric(halted);
   const failures = new Counter({ name: 'louver_log_failures_total', help: 'Rounds that failed', registers });
   const sealed = new Counter({ name: 'louver_log_sealed_total', help: 'Records sealed by this process', registers });
   const rounds = new Histogram({
@@ -40,13 +41,11 @@ export function createMetrics(
     buckets: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5],
     registers,
   });
-  void halted;
   return {
     sealed: (records: number, milliseconds: number) => {
       sealed.inc(records);
       rounds.observe(milliseconds / 1000);
     },
     failed: () => failures.inc(),
-    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }

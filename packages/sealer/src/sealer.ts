@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LogHealth } from '@louver/contract';
-import type { Policy } from '@louver/ledger';
+import { formatVkey, type Policy } from '@louver/ledger';
 import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
 import { Announcing } from './announcing.ts';
 import { Connection } from './connection.ts';
 import type { Cosign } from './cosign.ts';
@@ -36,6 +37,8 @@ export interface SealerOptions extends Folders {
   readonly log: Logger;
   readonly cosign?: Cosign | undefined;
   readonly policy?: Policy | undefined;
+  /** Where its numbers go, for Prometheus. */
+  readonly registry?: Registry | undefined;
   readonly witnessHealth?: (() => LogHealth['witnesses']) | undefined;
   /** Called between any two steps; what it throws is as if the process had come to that step and no further. */
   readonly reached?: ((step: Step) => void) | undefined;
@@ -48,7 +51,6 @@ export interface Sealer {
   stop(): Promise<void>;
   /** Resolves once, if it may not go on sealing. It still answers about its health, and must be stopped. */
   readonly ended: Promise<MayNotSeal>;
-  readonly metrics: SealerMetrics;
   healthy(): boolean;
 }
 
@@ -58,6 +60,7 @@ export interface Sealer {
  */
 export async function startSealer(options: SealerOptions, signal?: AbortSignal): Promise<Sealer> {
   const keys = readLogKeys(options.keyDir);
+  if (options.policy) requireKnown(keys, options.policy);
   const connection = new Connection(options.databaseUrl);
   try {
     const takeover = await untilDatabaseAnswers(options.log, signal, () =>
@@ -70,6 +73,13 @@ export async function startSealer(options: SealerOptions, signal?: AbortSignal):
     await connection.close();
     throw error;
   }
+}
+
+/** Whoever verifies by a policy that lacks a key would refuse all that it signs. */
+function requireKnown({ signers }: LogKeys, { logs }: Policy): void {
+  const unknown = signers.find(({ key }) => !logs.some((known) => formatVkey(known.key) === formatVkey(key)));
+  if (unknown)
+    throw new MayNotSeal('unsuitable-key', `the witness policy has no line "log ${formatVkey(unknown.key)}"`);
 }
 
 async function untilDatabaseAnswers<T>(
@@ -99,7 +109,7 @@ function isConnectionTrouble(error: unknown): boolean {
 
 class RunningSealer implements Sealer {
   readonly ended: Promise<MayNotSeal>;
-  readonly metrics: SealerMetrics;
+  readonly #metrics: SealerMetrics;
   readonly #options: SealerOptions;
   readonly #origin: string;
   readonly #connection: Connection;
@@ -129,7 +139,7 @@ class RunningSealer implements Sealer {
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
-    this.metrics = createMetrics(() => ({
+    this.#metrics = createMetrics(options.registry ?? new Registry(), () => ({
       size: this.#sealing?.size ?? takeover.state.size,
       published: Math.max(this.#publishing.published, 0),
       term: takeover.term,
@@ -205,7 +215,7 @@ class RunningSealer implements Sealer {
       this.#lookedAt = Date.now();
       if (round.sealed > 0) {
         this.#sealedAt = new Date().toISOString();
-        this.metrics.sealed(round.sealed, performance.now() - startedAt);
+        this.#metrics.sealed(round.sealed, performance.now() - startedAt);
       }
       if (this.#publishing.backlog > MAX_BACKLOG) await this.#publishing.whenPublished(sealing.size);
     }
@@ -237,7 +247,7 @@ class RunningSealer implements Sealer {
   readonly #reached = (step: Step): void => this.#options.reached?.(step);
 
   #failed(error: unknown, what: string): void {
-    this.metrics.failed();
+    this.#metrics.failed();
     if (!(error instanceof MayNotSeal)) return this.#options.log.error({ err: error }, what);
     if (this.#halted) return;
     this.#options.log.fatal({ err: error, reason: error.reason }, 'sealing has stopped');
