@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { LogHealth } from '@louver/contract';
-import { parseNote, sameKey, type KnownKey, type NoteSignature } from '@louver/ledger';
+import { LedgerError, parseNote, sameKey, type KnownKey, type NoteSignature } from '@louver/ledger';
 import { AnswerTooLong, submit, type Address, type Outcome, type Submission } from './exchange.ts';
 
 const BACKOFF_MS = 250;
@@ -126,6 +126,7 @@ export class OutsideWitness {
 
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (error instanceof AnswerTooLong) return error.message;
+  if (error instanceof LedgerError) return `no proof could be made for it: ${error.message}`;
   if (error instanceof Error && error.name === 'TimeoutError') return `it did not answer within ${timeoutMs / 1000} s`;
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string') return `it cannot be reached (${at.code})`;
