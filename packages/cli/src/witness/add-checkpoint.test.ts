@@ -136,7 +136,7 @@ describe('a witness refuses', () => {
         stream.close();
       },
     });
-    const endless = await fetch(`${url}/add-checkpoint`, { method: 'POST', body: parts, duplex: 'half' } as RequestInit)
+    const endless = await fetch(`${url}/add-checkpoint`, { method: 'POST', body: parts, duplex: 'half' })
       .then(({ status }) => status)
       .catch(() => 'cut off');
     expect([400, 'cut off']).toContain(endless);

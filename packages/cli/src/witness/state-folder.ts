@@ -30,7 +30,8 @@ export async function writeDurably(path: string, content: string, mode = 0o644):
     await rename(temporary, path);
     await syncFolder(folder);
     // A new folder is itself an entry of the one above it.
-    for (let at = folder; made !== undefined && at !== dirname(made); at = dirname(at)) await syncFolder(dirname(at));
+    const top = made === undefined ? folder : dirname(made);
+    for (let at = folder; at !== top; at = dirname(at)) await syncFolder(dirname(at));
   } catch (cause) {
     throw new StateUncertain(`couldn't make sure of ${path}`, { cause });
   }
