@@ -421,11 +421,8 @@ ALTER TABLE finding_decisions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY finding_decisions_by_finding ON finding_decisions TO louver_api
   USING (EXISTS (SELECT FROM findings WHERE findings.id = finding_decisions.finding_id));
 CREATE POLICY finding_decisions_for_worker ON finding_decisions FOR SELECT TO louver_worker USING (true);
-ALTER TABLE exposure_work ENABLE ROW LEVEL SECURITY;
-CREATE POLICY exposure_work_by_aim ON exposure_work FOR SELECT TO louver_api
-  USING (EXISTS (SELECT FROM aims WHERE aims.id = exposure_work.aim_id));
-CREATE POLICY exposure_work_for_worker ON exposure_work TO louver_worker USING (true);
 
+-- The list of work has no policy: it holds numbers of aims, and how many are left is for everybody to know.
 GRANT SELECT ON exposure_policies, exposure_runs, exposures, findings, finding_decisions, exposure_work, exposure_recomputations
   TO louver_api, louver_worker;
 GRANT INSERT (finding_id, decision, note, account_id, mask_set_id) ON finding_decisions TO louver_api;

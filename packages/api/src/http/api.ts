@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import { aimRoutes } from '../aims/routes.ts';
 import { cameraRoutes } from '../cameras/routes.ts';
+import { exposureRoutes } from '../exposures/routes.ts';
 import { importRoutes } from '../imports/routes.ts';
 import { jurisdictionRoutes } from '../jurisdictions/routes.ts';
 import { mapRoutes } from '../map/routes.ts';
@@ -24,6 +25,7 @@ export function api(deps: Deps): Router {
   router.use(sessions(deps));
   router.use(cameraRoutes(deps));
   router.use(aimRoutes(deps));
+  router.use(exposureRoutes(deps));
   router.use(importRoutes(deps));
   router.use(jurisdictionRoutes(deps));
   router.use(mapRoutes(deps));
