@@ -17,6 +17,8 @@ export const redisKeys = {
   streamReady: 'louver:stream-ready',
   /** Pub/sub: a viewing id that must end now. */
   viewingEnd: 'louver:viewing-end',
+  /** Key of a session: value is JSON with the `accountId` whose it is. Expires when nobody works with it. */
+  session: (sessionId: string) => `louver:session:${sessionId}`,
   /** Pub/sub: the hash of a session that was closed, as it stands in its tickets. Its sockets and its pictures end. */
   sessionEnd: 'louver:session-end',
   /** Pub/sub: somebody waits for a record that was just committed; the message says nothing. */

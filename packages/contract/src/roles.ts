@@ -46,6 +46,7 @@ export const ACTIONS = {
   'auditor-token.revoke': ['auditor'],
   'account.grant': [],
   'account.revoke': [],
+  'account.erase': [],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof ACTIONS;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { AccountId } from '@louver/contract';
+import { redisKeys, type AccountId } from '@louver/contract';
 import { RedisStore } from 'connect-redis';
 import type { RequestHandler } from 'express';
 import session from 'express-session';
@@ -18,8 +18,7 @@ declare module 'express-session' {
   }
 }
 
-const PREFIX = 'louver:session:';
-export const sessionKey = (sessionId: string): string => PREFIX + sessionId;
+export const sessionKey = redisKeys.session;
 
 /** `listenOnly` reads the session and does not prolong it: an open page alone is nobody at work. */
 export function sessions(deps: Deps, { listenOnly = false } = {}): RequestHandler {
@@ -27,7 +26,7 @@ export function sessions(deps: Deps, { listenOnly = false } = {}): RequestHandle
   return session({
     name: SESSION_COOKIE,
     secret: deps.keys.session,
-    store: new RedisStore({ client: deps.redis, prefix: PREFIX, ttl: IDLE_MS / 1000, disableTouch: listenOnly }),
+    store: new RedisStore({ client: deps.redis, prefix: sessionKey(''), ttl: IDLE_MS / 1000, disableTouch: listenOnly }),
     cookie: { httpOnly: true, sameSite: 'lax', secure: https, maxAge: IDLE_MS, path: '/' },
     // Behind the proxy that ends TLS the connection itself is plain: its word decides whether the cookie may be sent.
     ...(https ? { proxy: true } : {}),
