@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Rows with sensible values, made by the database's owner: a test names only what it is about.
+import { Tx, appendRecord } from '@louver/db';
 import { digestOf } from '@louver/ledger';
 import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import type { AccountId, AimId, CameraId, MaskSetId, PersonId, Role } from '@louver/contract';
 
 /** A pool or a client of the owner. */
@@ -109,7 +111,7 @@ export interface GivenMaskSet {
   author?: { accountId: AccountId };
 }
 
-/** Goes through the same steps as a real one, by two people. */
+/** Goes through the same steps as a real one, by two people, with the record of the approval. */
 export async function aMaskSet(db: Database, given: GivenMaskSet): Promise<{ maskSetId: MaskSetId; version: number }> {
   const author = given.author ?? (await anAccount(db, { role: 'supervisor' }));
   const version = given.version ?? 1;
@@ -132,6 +134,8 @@ export async function aMaskSet(db: Database, given: GivenMaskSet): Promise<{ mas
   const state = given.state ?? 'active';
   if (state === 'proposed') return { maskSetId, version };
   const reviewer = await anAccount(db, { role: 'reviewer' });
+  // Before the set is approved: at no moment is there an approved one that nobody approved.
+  await recordApproval(db, { ...given, maskSetId, version, digest, reviewer: reviewer.accountId });
   await db.query(
     "UPDATE mask_sets SET state = 'approved', decided_by = $2, decided_at = now(), decision_note = 'seen' WHERE id = $1",
     [maskSetId, reviewer.accountId],
@@ -141,4 +145,28 @@ export async function aMaskSet(db: Database, given: GivenMaskSet): Promise<{ mas
     await db.query("UPDATE mask_sets SET state = 'active', activated_at = now() WHERE id = $1", [maskSetId]);
   }
   return { maskSetId, version };
+}
+
+interface Approval {
+  maskSetId: MaskSetId;
+  cameraId: CameraId;
+  aimId: AimId;
+  version: number;
+  digest: string;
+  reviewer: AccountId;
+}
+
+/** What a reviewer's yes leaves in the access record. */
+export async function recordApproval(db: Database, given: Approval): Promise<void> {
+  const { maskSetId, cameraId, aimId, version, digest, reviewer } = given;
+  const { rows } = await db.query('SELECT jurisdiction::text AS jurisdiction FROM cameras WHERE id = $1', [cameraId]);
+  // Statements of one line each: a pool does as well as a client.
+  await appendRecord(new Tx(db as unknown as PoolClient), {
+    action: 'mask.approve',
+    actor: { accountId: reviewer, role: 'reviewer' },
+    subject: maskSetId,
+    cameraId,
+    jurisdiction: String(rows[0]?.['jurisdiction']),
+    detail: { aimId, version, digest, note: 'seen', superseded: [] },
+  });
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCredentialsKey } from '@louver/db';
 import { z } from 'zod';
+import type { TrustFiles } from './record/trust.ts';
 
 const Env = z.object({
   DATABASE_URL: z.string().min(1),
@@ -19,6 +20,8 @@ const Env = z.object({
     .string()
     .min(1)
     .default(fileURLToPath(new URL('../../../.louver', import.meta.url))),
+  /** A tlog-policy file: which log is believed, and which witnesses must have cosigned. */
+  LOUVER_WITNESS_POLICY: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -33,6 +36,9 @@ export interface Config {
   readonly logLevel: string;
   readonly ticketKey: KeyObject;
   readonly credentialsKey: Buffer;
+  /** Where the sealer publishes the access record's log. */
+  readonly logFolder: string;
+  readonly trust: TrustFiles;
 }
 
 /** @throws Error that names every variable or key file that does not fit */
@@ -51,6 +57,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: data.LOG_LEVEL,
     ticketKey: readTicketKey(join(data.LOUVER_DATA, 'keys', 'ticket.pub')),
     credentialsKey: readCredentialsKey(data.LOUVER_DATA, env),
+    logFolder: join(data.LOUVER_DATA, 'log'),
+    trust: { policy: data.LOUVER_WITNESS_POLICY, vkeys: join(data.LOUVER_DATA, 'keys', 'log.vkey') },
   };
 }
 

@@ -3,7 +3,14 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 
 /** Numbers of one worker, for Prometheus. No camera and no person is named in them. */
 export function createMetrics(
-  now: () => { streams: number; showing: number; viewings: number; closingsWaiting: number },
+  now: () => {
+    streams: number;
+    showing: number;
+    viewings: number;
+    closingsWaiting: number;
+    logSize: number;
+    logBelieved: boolean;
+  },
 ) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -21,6 +28,18 @@ export function createMetrics(
   gauge('louver_streams_showing', 'Of these, cameras with a picture', () => now().showing);
   gauge('louver_viewings', 'Looks that are served now', () => now().viewings);
   gauge('louver_closings_waiting', 'Ended looks that are not on the record yet', () => now().closingsWaiting);
+  gauge(
+    'louver_log_entries_verified',
+    'Entries of the access record that this worker has verified',
+    () => now().logSize,
+  );
+  gauge('louver_log_believed', '0 while the published log is missing or wrong', () => Number(now().logBelieved));
+  const maskRefusals = new Counter({
+    name: 'louver_mask_refusals_total',
+    help: 'Mask sets that the database called decided and the access record did not',
+    labelNames: ['fault'],
+    registers,
+  });
   const refusals = new Counter({
     name: 'louver_ticket_refusals_total',
     help: 'Refused tickets',
@@ -40,6 +59,7 @@ export function createMetrics(
     registers,
   });
   return {
+    masksRefused: (fault: string) => maskRefusals.inc({ fault }),
     refused: (problem: string) => refusals.inc({ problem }),
     maskerStarted: (milliseconds: number) => maskChange.observe(milliseconds / 1000),
     firstFrame: (milliseconds: number) => firstFrame.observe(milliseconds / 1000),

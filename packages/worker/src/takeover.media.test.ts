@@ -2,7 +2,7 @@
 // Workers as processes: what somebody sees who looks at the machine, and what is left when one dies.
 import { readFile, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { useDatabase, useRedis } from '@louver/testkit';
+import { useDatabase, useRedis, useSealer } from '@louver/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CAMERA_PASSWORD, ControlRoom, FRAME, LEFT_HALF, aClip } from './testing/control-room.ts';
 import { setReachable } from './testing/database-outage.ts';
@@ -13,11 +13,12 @@ import { WorkerProcess, ffmpegs, isRunning } from './testing/worker-process.ts';
 const SLOW = 150_000;
 const database = useDatabase();
 const redis = useRedis();
+const sealer = useSealer(database, redis);
 let room: ControlRoom;
 const processes: WorkerProcess[] = [];
 
 beforeAll(async () => {
-  room = new ControlRoom(database, redis);
+  room = new ControlRoom(database, redis, sealer);
   await aClip();
 });
 // One that is left over would take the next test's cameras.

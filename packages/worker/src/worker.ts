@@ -19,6 +19,11 @@ import { StreamHost } from './media/stream-host.ts';
 import { createMetrics } from './metrics.ts';
 import { Sightings } from './probes/sightings.ts';
 import { probeStreams } from './probes/stream-probe.ts';
+import { LogFollower } from './record/follower.ts';
+import { logFolder } from './record/log-folder.ts';
+import { MaskDecisions } from './record/mask-decisions.ts';
+import { MaskRefusals } from './record/mask-refusals.ts';
+import { LogTrust } from './record/trust.ts';
 import { Closings } from './viewings/closings.ts';
 import { findAwaited } from './viewings/queries.ts';
 import { Refusals } from './viewings/refusals.ts';
@@ -54,6 +59,9 @@ class LouverWorker implements RunningWorker {
   readonly #viewings: ViewingsUnderWay;
   readonly #refusals: Refusals;
   readonly #sightings: Sightings;
+  readonly #trust: LogTrust;
+  readonly #follower: LogFollower;
+  readonly #maskRefusals: MaskRefusals;
   readonly #exposures: Exposures;
   readonly #watch: MaskWatch;
   readonly #metrics: ReturnType<typeof createMetrics>;
@@ -73,8 +81,17 @@ class LouverWorker implements RunningWorker {
     this.#viewings = new ViewingsUnderWay({ workerId: this.workerId, pool, redis, closings: this.#closings, log });
     this.#refusals = new Refusals(pool, log);
     this.#sightings = new Sightings(pool, log);
+    this.#trust = new LogTrust(config.trust, log);
+    const decisions = new MaskDecisions(log);
+    const readFile = logFolder(config.logFolder);
+    this.#follower = new LogFollower({ readFile, trust: this.#trust, reader: decisions, log });
+    this.#maskRefusals = new MaskRefusals(pool, log, (fault) => this.#metrics.masksRefused(fault));
     this.#exposures = new Exposures(pool, log);
-    this.#watch = new MaskWatch(pool, config.databaseUrl, log);
+    this.#watch = new MaskWatch(pool, config.databaseUrl, log, {
+      follower: this.#follower,
+      decisions,
+      onRefusal: (refusal) => this.#maskRefusals.note(refusal),
+    });
     this.#metrics = createMetrics(() => {
       const streams = [...(this.#host?.streams.values() ?? [])];
       return {
@@ -82,6 +99,8 @@ class LouverWorker implements RunningWorker {
         showing: streams.filter(({ fanOut }) => fanOut.waiting === undefined).length,
         viewings: this.#viewings.size,
         closingsWaiting: this.#closings.waiting,
+        logSize: this.#follower.size,
+        logBelieved: this.#follower.healthy,
       };
     });
   }
@@ -103,11 +122,16 @@ class LouverWorker implements RunningWorker {
       endViewings: (cameraId, reason) => this.#viewings.endOfCamera(cameraId, reason),
     });
     subscriber.on('message', (channel, text) => {
+      // Masks that were approved wait for it.
+      if (channel === redisKeys.logPublished) return void this.#follower.catchUp();
       if (channel === redisKeys.sessionEnd) return this.#viewings.endOfSession(text, 'closed');
       const viewingId = ViewingId.safeParse(text);
       if (viewingId.success) this.#viewings.endOne(viewingId.data, 'closed');
     });
-    void subscriber.subscribe(redisKeys.viewingEnd, redisKeys.sessionEnd).catch(() => undefined);
+    const channels = [redisKeys.viewingEnd, redisKeys.sessionEnd, redisKeys.logPublished];
+    void subscriber.subscribe(...channels).catch(() => undefined);
+    // Before the first viewer asks for it: a long log takes a while.
+    void this.#follower.catchUp();
     await this.#beat();
     this.#beating = setInterval(() => void this.#beat(), BEAT_EVERY_MS);
     this.#queues = this.#work(this.#host);
@@ -128,6 +152,7 @@ class LouverWorker implements RunningWorker {
       host: this.#config.host,
       port: this.#config.port,
       ticketKey: this.#config.ticketKey,
+      trust: this.#trust,
       findStream: (cameraId) => this.#host?.find(cameraId),
       onRefusal: this.#metrics.refused,
       onFirstFrame: this.#metrics.firstFrame,
@@ -148,7 +173,11 @@ class LouverWorker implements RunningWorker {
         const found = await inTx(pool, NOBODY, (tx) => findSealedStream(tx, cameraId));
         return found && openSource(this.#config.credentialsKey, cameraId, found);
       },
-      loadPolygons: (masks) => inTx(pool, NOBODY, (tx) => findPolygons(tx, masks)),
+      loadPolygons: async (cameraId, masks) => {
+        const polygons = await inTx(pool, NOBODY, (tx) => findPolygons(tx, masks));
+        if (!polygons) this.#maskRefusals.note({ cameraId, maskSetId: masks.id, fault: 'altered' });
+        return polygons;
+      },
       activate: (standing, masks) => inTx(pool, NOBODY, (tx) => activateMasks(tx, standing, masks)),
     };
   }
@@ -226,6 +255,7 @@ class LouverWorker implements RunningWorker {
     await this.#closings.close();
     await this.#sightings.close();
     await this.#watch.close();
+    await this.#maskRefusals.close();
     await this.#connections.redis.del(redisKeys.worker(this.workerId)).catch(() => undefined);
     await this.#connections.close();
   }

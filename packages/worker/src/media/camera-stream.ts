@@ -23,7 +23,8 @@ export interface StreamDeps {
   readonly sightings: Sightings;
   /** @throws when the database is away or the credentials do not open */
   loadSource(cameraId: CameraId): Promise<StreamSource | undefined>;
-  loadPolygons(masks: MaskSetInForce): Promise<MaskPolygons | undefined>;
+  /** None when they are not those that were approved. */
+  loadPolygons(cameraId: CameraId, masks: MaskSetInForce): Promise<MaskPolygons | undefined>;
   /** False when the set lost its force meanwhile. @throws when the database is away */
   activate(standing: Standing, masks: MaskSetInForce): Promise<boolean>;
   onMaskChange(milliseconds: number): void;
@@ -161,10 +162,11 @@ export class CameraStream implements MaskListener {
 
   async #draw(masks: MaskSetInForce, since: number): Promise<void> {
     try {
-      const polygons = await this.#deps.loadPolygons(masks);
-      if (this.#ended || this.#standing?.masks?.id !== masks.id || this.#drawn || !polygons) return;
+      const polygons = await this.#deps.loadPolygons(this.cameraId, masks);
+      if (this.#ended || this.#standing?.masks?.id !== masks.id || this.#drawn) return;
+      this.#undrawable = polygons === undefined;
+      if (!polygons) return this.#settle();
       this.#drawn = { masks, polygons };
-      this.#undrawable = false;
       this.#settle(since);
     } catch (error) {
       this.#undrawable = true;
@@ -240,6 +242,7 @@ export class CameraStream implements MaskListener {
     if (this.#standing === undefined) return 'connecting';
     if (performance.now() - this.#confirmedAt > CONFIRM_WITHIN_MS) return 'masks-unconfirmed';
     if (this.#doubtSince !== 0 && performance.now() - this.#doubtSince > DOUBT_MS) return 'masks-unconfirmed';
+    if (this.#standing?.withheld === 'unsealed') return 'masks-unconfirmed';
     if (!this.#standing?.masks || (this.#undrawable && !this.#drawn)) return 'masks-unknown';
     if (this.#failure) return REASON_OF[this.#failure];
     if (!this.#gauge || !this.#drawn) return 'connecting';
@@ -269,10 +272,17 @@ export class CameraStream implements MaskListener {
       case 'frame-size':
         return this.#deps.sightings.saw(this.cameraId, 'withheld', this.#sizeSentence());
       case 'masks-unknown':
-        return this.#deps.sightings.saw(this.cameraId, 'withheld', 'No masks have been approved for the present aim.');
+        return this.#deps.sightings.saw(this.cameraId, 'withheld', this.#masksSentence());
       case 'masks-unconfirmed':
         return this.#deps.sightings.saw(this.cameraId, 'withheld', 'The masks could not be confirmed.');
     }
+  }
+
+  #masksSentence(): string {
+    const stated = this.#standing?.withheld === 'refused' || this.#undrawable;
+    return stated
+      ? 'The masks are not those whose approval is in the access record.'
+      : 'No masks have been approved for the present aim.';
   }
 
   #sizeSentence(): string {

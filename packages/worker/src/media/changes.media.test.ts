@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What a camera, a reviewer or a database does in the middle of a look. Viewers keep their line; pictures stop first.
-import { useDatabase, useRedis } from '@louver/testkit';
+import { useDatabase, useRedis, useSealer } from '@louver/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ControlRoom, FRAME, LEFT_HALF, aClip } from '../testing/control-room.ts';
 import { decode, exposure } from '../testing/pictures.ts';
@@ -11,10 +11,11 @@ const TOLERANCE = 3;
 const SLOW = 60_000;
 const database = useDatabase();
 const redis = useRedis();
+const sealer = useSealer(database, redis);
 let room: ControlRoom;
 
 beforeAll(async () => {
-  room = new ControlRoom(database, redis);
+  room = new ControlRoom(database, redis, sealer);
   await aClip();
   await room.startWorker();
 });

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { createPublicKey } from 'node:crypto';
 import { Problem } from '@louver/contract';
 import { createPool, type Pool } from '@louver/db';
-import { aCamera, useDatabase, useRedis } from '@louver/testkit';
+import { aCamera, useDatabase, useRedis, useSealer } from '@louver/testkit';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -18,6 +18,7 @@ import { type LookedAt, admit } from './gate.ts';
 
 const database = useDatabase();
 const redisDatabase = useRedis();
+const sealer = useSealer(database, redisDatabase);
 const log = pino({ level: 'silent' });
 let room: ControlRoom;
 let pool: Pool;
@@ -26,7 +27,7 @@ let viewings: ViewingsUnderWay;
 let refusals: Refusals;
 
 beforeAll(() => {
-  room = new ControlRoom(database, redisDatabase);
+  room = new ControlRoom(database, redisDatabase, sealer);
   pool = createPool(database.workerUrl);
   redis = new Redis(redisDatabase.url);
   viewings = new ViewingsUnderWay({ workerId: 'w1', pool, redis, closings: new Closings(pool, redis, log), log });
@@ -50,6 +51,7 @@ async function show(find: (time: number) => LookedAt | undefined) {
   const admitted = admit(
     {
       ticketKey: createPublicKey(room.ticketPublicPem),
+      trust: room.trust(),
       viewings,
       refusals,
       findStream: () => find(++times),

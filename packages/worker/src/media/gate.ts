@@ -3,13 +3,15 @@
 import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { CameraId, Problem, type TicketClaims } from '@louver/contract';
+import type { LogTrust } from '../record/trust.ts';
 import type { Refusals } from '../viewings/refusals.ts';
 import type { ViewingsUnderWay } from '../viewings/under-way.ts';
 import type { CameraStream } from './camera-stream.ts';
-import { readTicket, requireSamePerson, requireUsable } from './ticket.ts';
+import { readTicket, requireProven, requireSamePerson, requireUsable } from './ticket.ts';
 
 export interface GateDeps {
   readonly ticketKey: KeyObject;
+  readonly trust: LogTrust;
   readonly viewings: ViewingsUnderWay;
   readonly refusals: Refusals;
   findStream(cameraId: CameraId): LookedAt | undefined;
@@ -28,6 +30,7 @@ export interface Admitted {
 const ON_RECORD: ReadonlySet<Problem['slug']> = new Set([
   'ticket-missing',
   'ticket-forged',
+  'ticket-unproven',
   'ticket-expired',
   'ticket-replayed',
   'ticket-of-another-camera',
@@ -65,11 +68,13 @@ export async function admit(
     const named = CameraId.safeParse(LIVE_PATH.exec(address?.pathname ?? '')?.[1]?.toLowerCase());
     if (!address || !named.success) throw new Problem('route-unknown');
     cameraId = named.data;
-    claims = readTicket(deps.ticketKey, ticketOf(request, address));
+    const sealed = readTicket(deps.ticketKey, ticketOf(request, address));
+    claims = sealed.claims;
     requireUsable(claims, cameraId, Date.now());
     requireSamePerson(claims, request.headers.cookie);
     if (!allow.includes(claims.kind))
       throw new Problem('request-invalid', { detail: `A ${claims.kind} ticket is not used like this.` });
+    await requireProven(deps.trust, sealed, Date.now());
     // Asked before the ticket is used up: another worker may hold the camera in a moment.
     const stream = deps.findStream(cameraId);
     if (!stream) throw new Problem('stream-not-here');

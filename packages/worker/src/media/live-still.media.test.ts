@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type FrameSize, Problem } from '@louver/contract';
 import { createPool, type Pool } from '@louver/db';
-import { aCamera, useDatabase, useRedis } from '@louver/testkit';
+import { aCamera, useDatabase, useRedis, useSealer } from '@louver/testkit';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -22,6 +22,7 @@ import { type Sandbox, requireSandbox } from './sandbox.ts';
 const FRAME: FrameSize = { width: 320, height: 240 };
 const database = useDatabase();
 const redisDatabase = useRedis();
+const sealer = useSealer(database, redisDatabase);
 const log = pino({ level: 'silent' });
 let room: ControlRoom;
 let pool: Pool;
@@ -31,7 +32,7 @@ let sandbox: Sandbox;
 let masked: Stream;
 
 beforeAll(async () => {
-  room = new ControlRoom(database, redisDatabase);
+  room = new ControlRoom(database, redisDatabase, sealer);
   pool = createPool(database.workerUrl);
   redis = new Redis(redisDatabase.url);
   viewings = new ViewingsUnderWay({ workerId: 'w1', pool, redis, closings: new Closings(pool, redis, log), log });

@@ -2,7 +2,7 @@
 // The whole way, camera to viewer, with every part real: promise P1 on what arrives.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { availableParallelism, loadavg } from 'node:os';
-import { useDatabase, useRedis } from '@louver/testkit';
+import { useDatabase, useRedis, useSealer } from '@louver/testkit';
 import { ControlRoom, FRAME, LEFT_HALF, RIGHT_HALF, aClip } from '../testing/control-room.ts';
 import { decode, exposure, split } from '../testing/pictures.ts';
 
@@ -10,10 +10,11 @@ const TOLERANCE = 3;
 vi.setConfig({ testTimeout: 120_000 });
 const database = useDatabase();
 const redis = useRedis();
+const sealer = useSealer(database, redis);
 let room: ControlRoom;
 
 beforeAll(async () => {
-  room = new ControlRoom(database, redis);
+  room = new ControlRoom(database, redis, sealer);
   await aClip();
   await room.startWorker();
 });
@@ -68,7 +69,7 @@ describe('a look', () => {
     const activeAt = Date.parse(rows[1].activated_at as string);
     // Every piece of the old masks had arrived before the new ones became active.
     for (const watcher of watchers) expect(watcher.runs[0]!.pieces.at(-1)!.at).toBeLessThanOrEqual(activeAt);
-    expect((await room.records(maskSetId)).map(({ action }) => action)).toEqual(['mask.activate']);
+    expect((await room.records(maskSetId)).map(({ action }) => action)).toEqual(['mask.approve', 'mask.activate']);
     // The budget is that of a machine which has nothing else to do; a crowded one is given its share of time.
     expect(shownAt - approvedAt).toBeLessThanOrEqual(500 * Math.max(1, loadavg()[0]! / availableParallelism()));
   });

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Keeps every running stream sure of its masks: told at once by the database, and asked for again every two seconds in one
 // query, because a notification that was lost on the way says nothing. While nobody can be told anything, it is asked often.
+// What the database answers is held against the access record before anybody is told of it.
 import type { CameraId } from '@louver/contract';
 import { NOBODY, inTx, type Pool } from '@louver/db';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { type Standing, findStandings } from './queries.ts';
+import type { LogFollower } from '../record/follower.ts';
+import type { MaskDecisions } from '../record/mask-decisions.ts';
+import { type MaskRefusal, type Verdict, judgeMasks, unknownSets } from './masks-in-force.ts';
+import { type Standing, type StoredStanding, findStandings, findUnsealedApprovals } from './queries.ts';
 
 export interface MaskListener {
   /** Something about this camera's masks was written after `question`: whatever was answered before may be old. */
@@ -21,6 +25,14 @@ export interface Answer {
   readonly askedAt: number;
 }
 
+/** What this worker itself has read in the published log. */
+export interface MaskRecord {
+  readonly follower: Pick<LogFollower, 'size' | 'catchUp'>;
+  readonly decisions: MaskDecisions;
+  /** Of a set that the database calls decided, and the record does not. Called again as long as it lasts. */
+  onRefusal(refusal: MaskRefusal): void;
+}
+
 const CONFIRM_EVERY_MS = 2_000;
 const RECONNECT_MS = 500;
 /** Without notifications: how long a picture may show what somebody has just covered. */
@@ -32,6 +44,7 @@ export class MaskWatch {
   readonly #pool: Pool;
   readonly #databaseUrl: string;
   readonly #log: Logger;
+  readonly #record: MaskRecord;
   readonly #listeners = new Map<CameraId, MaskListener>();
   #question = 0;
   #client: pg.Client | undefined;
@@ -41,18 +54,20 @@ export class MaskWatch {
   #deaf: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(pool: Pool, databaseUrl: string, log: Logger) {
+  constructor(pool: Pool, databaseUrl: string, log: Logger, record: MaskRecord) {
     this.#pool = pool;
     this.#databaseUrl = databaseUrl;
     this.#log = log;
+    this.#record = record;
+    record.decisions.onChange = (cameraId) => this.#doubt(cameraId);
     void this.#listen();
-    this.#timer = setInterval(() => void this.#ask([...this.#listeners.keys()]), CONFIRM_EVERY_MS);
+    this.#timer = setInterval(() => void this.#askInformed(() => [...this.#listeners.keys()]), CONFIRM_EVERY_MS);
   }
 
   /** One listener a camera. Its first answer comes as soon as the database gives it. */
   watch(cameraId: CameraId, listener: MaskListener): () => void {
     this.#listeners.set(cameraId, listener);
-    void this.#ask([cameraId]);
+    void this.#askInformed(() => [cameraId]);
     return () => {
       if (this.#listeners.get(cameraId) === listener) this.#listeners.delete(cameraId);
     };
@@ -66,17 +81,50 @@ export class MaskWatch {
     await this.#client?.end().catch(() => undefined);
   }
 
+  /** With everything known that was published until now: what was decided long ago must not be news to this worker. */
+  async #askInformed(cameraIds: () => readonly CameraId[]): Promise<void> {
+    await this.#record.follower.catchUp();
+    await this.#ask(cameraIds());
+  }
+
   async #ask(cameraIds: readonly CameraId[]): Promise<void> {
     if (cameraIds.length === 0 || this.#closed) return;
     const answer: Answer = { question: ++this.#question, askedAt: performance.now() };
     try {
-      const standings = await inTx(this.#pool, NOBODY, (tx) => findStandings(tx, cameraIds));
-      const found = new Map(standings.map((standing) => [standing.cameraId, standing]));
-      for (const cameraId of cameraIds) this.#listeners.get(cameraId)?.onStanding(found.get(cameraId) ?? null, answer);
+      const found = await this.#find(cameraIds);
+      for (const cameraId of cameraIds) {
+        const standing = found.get(cameraId) ?? null;
+        if (standing === 'outdated') void this.#ask([cameraId]);
+        else this.#listeners.get(cameraId)?.onStanding(standing, answer);
+      }
     } catch (error) {
       // Nothing is told: streams that go unconfirmed for too long stop by themselves.
       if (!this.#closed) this.#log.warn({ err: error }, 'masks could not be confirmed');
     }
+  }
+
+  async #find(cameraIds: readonly CameraId[]): Promise<Map<CameraId, Standing | 'outdated'>> {
+    const { follower, decisions } = this.#record;
+    const knownSize = follower.size;
+    const { stored, unsealed } = await inTx(this.#pool, NOBODY, async (tx) => {
+      const stored = await findStandings(tx, cameraIds);
+      const unknown = stored.flatMap((standing) => unknownSets(standing, decisions));
+      const found = unknown.length === 0 ? [] : await findUnsealedApprovals(tx, cameraIds, unknown, knownSize);
+      return { stored, unsealed: new Set(found.map(({ maskSetId }) => maskSetId)) };
+    });
+    return new Map(
+      stored.map((standing) => [
+        standing.cameraId,
+        this.#verdict(standing, judgeMasks(standing, decisions, knownSize, unsealed)),
+      ]),
+    );
+  }
+
+  #verdict({ aimId: _aim, candidates: _sets, ...standing }: StoredStanding, verdict: Verdict): Standing | 'outdated' {
+    if (verdict === 'outdated') return verdict;
+    if (verdict.masks) return { ...standing, masks: verdict.masks, withheld: null };
+    if (verdict.refusal) this.#record.onRefusal(verdict.refusal);
+    return { ...standing, masks: null, withheld: verdict.withheld };
   }
 
   async #listen(): Promise<void> {

@@ -1,61 +1,115 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { AimId, CameraId, CameraStatus, FrameSize, JurisdictionPath, MaskPolygons, MaskSetId } from '@louver/contract';
+import {
+  type Action,
+  AimId,
+  CameraId,
+  CameraStatus,
+  FrameSize,
+  JurisdictionPath,
+  MaskPolygons,
+  MaskSetId,
+} from '@louver/contract';
 import { appendRecord, emitAfterCommit, sql, type Tx } from '@louver/db';
-import { digestOf } from '@louver/ledger';
+import { type Json, digestOf } from '@louver/ledger';
 import { z } from 'zod';
+import type { MaskRefusal } from './masks-in-force.ts';
 
-/** What decides whether a camera has a picture, and which masks are burned into it. */
-export const Standing = z.object({
+const StoredSet = z.object({
+  id: MaskSetId,
+  aimId: AimId,
+  version: z.number().int(),
+  state: z.enum(['approved', 'active']),
+  frame: FrameSize,
+  digest: z.string(),
+});
+
+/** What the database says about a camera, which alone shows nothing. */
+export const StoredStanding = z.object({
   cameraId: CameraId,
   status: CameraStatus,
   jurisdiction: JurisdictionPath,
   /** When the address was last written; null when there is none. */
   streamUpdatedAt: z.string().nullable(),
-  masks: z
-    .object({
-      id: MaskSetId,
-      aimId: AimId,
-      version: z.number().int(),
-      state: z.enum(['approved', 'active']),
-      frame: FrameSize,
-    })
-    .nullable(),
+  /** The current one; null when there is none. */
+  aimId: AimId.nullable(),
+  /** Decided mask sets of the current aim, the newest version first. */
+  candidates: z.array(StoredSet),
 });
-export type Standing = z.infer<typeof Standing>;
-export type MaskSetInForce = NonNullable<Standing['masks']>;
+export type StoredStanding = z.infer<typeof StoredStanding>;
+export type MaskSetInForce = z.infer<typeof StoredSet>;
 
-/** The newest decided mask set of each camera's current aim. Cameras that no longer exist are missing from the answer. */
+/** What decides whether a camera has a picture, and which masks are burned into it. */
+export interface Standing extends Omit<StoredStanding, 'aimId' | 'candidates'> {
+  /** Approved as the access record says. */
+  readonly masks: MaskSetInForce | null;
+  /** Why there are none: nothing was decided, it is not sealed yet, or the access record knows nothing of it. */
+  readonly withheld: 'none' | 'unsealed' | 'refused' | null;
+}
+
+/** Cameras that no longer exist are missing from the answer. */
 export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>
   tx.many(
-    Standing,
+    StoredStanding,
     sql`
       SELECT cameras.id AS "cameraId", cameras.status, cameras.jurisdiction::text AS jurisdiction,
-             camera_streams.updated_at AS "streamUpdatedAt", in_force.masks
+             camera_streams.updated_at AS "streamUpdatedAt", aims.id AS "aimId", decided.candidates
       FROM cameras
       LEFT JOIN camera_streams ON camera_streams.camera_id = cameras.id
+      LEFT JOIN aims ON aims.camera_id = cameras.id AND aims.is_current
       LEFT JOIN LATERAL (
-        SELECT json_build_object(
+        SELECT coalesce(json_agg(json_build_object(
                  'id', mask_sets.id, 'aimId', mask_sets.aim_id, 'version', mask_sets.version, 'state', mask_sets.state,
-                 'frame', json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height)) AS masks
-        FROM aims JOIN mask_sets ON mask_sets.aim_id = aims.id
-        WHERE aims.camera_id = cameras.id AND aims.is_current AND mask_sets.state IN ('approved', 'active')
-        ORDER BY mask_sets.version DESC
-        LIMIT 1
-      ) AS in_force ON true
+                 'frame', json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height),
+                 'digest', mask_sets.digest) ORDER BY mask_sets.version DESC), '[]') AS candidates
+        FROM mask_sets
+        WHERE mask_sets.aim_id = aims.id AND mask_sets.state IN ('approved', 'active')
+      ) AS decided ON true
       WHERE cameras.id = ANY(${[...cameraIds]}::uuid[])
     `,
   );
 
-/**
- * Polygons of one version: they never change, so they are read once. None when they are not those whose digest was proposed
- * and approved: whoever edits them behind the application's back gets no picture.
- */
-export async function findPolygons(tx: Tx, { id, aimId, frame }: MaskSetInForce): Promise<MaskPolygons | undefined> {
-  const found = await tx.maybeOne(
-    z.object({ polygons: MaskPolygons, digest: z.string() }),
-    sql`SELECT polygons, digest FROM mask_sets WHERE id = ${id}`,
+/** Of these sets those whose approval is on record and not among the first `size` entries of the log. */
+export const findUnsealedApprovals = (
+  tx: Tx,
+  cameraIds: readonly CameraId[],
+  maskSetIds: readonly MaskSetId[],
+  size: number,
+) =>
+  tx.many(
+    z.object({ maskSetId: MaskSetId }),
+    sql`
+      SELECT records.subject AS "maskSetId"
+      FROM records LEFT JOIN record_leaves ON record_leaves.record_seq = records.seq
+      WHERE records.camera_id = ANY(${[...cameraIds]}::uuid[]) AND records.action = 'mask.approve'
+        AND records.subject = ANY(${[...maskSetIds]}::text[])
+        AND (record_leaves.leaf_index IS NULL OR record_leaves.leaf_index >= ${size})
+    `,
   );
-  return found && digestOf({ aimId, frame, polygons: found.polygons }) === found.digest ? found.polygons : undefined;
+
+/**
+ * Polygons of one version: they never change, so they are read once. None when they are not those whose digest is in the
+ * access record: whoever edits them behind the application's back gets no picture.
+ */
+export async function findPolygons(
+  tx: Tx,
+  { id, aimId, frame, digest }: MaskSetInForce,
+): Promise<MaskPolygons | undefined> {
+  const found = await tx.maybeOne(
+    z.object({ polygons: z.json() }),
+    sql`SELECT polygons FROM mask_sets WHERE id = ${id}`,
+  );
+  if (!found || digestOf({ aimId, frame, polygons: found.polygons as Json }) !== digest) return undefined;
+  return MaskPolygons.parse(found.polygons);
+}
+
+/** Written down because somebody wrote to the database what nobody had decided. */
+export async function recordMaskRefusal(tx: Tx, { cameraId, maskSetId, fault }: MaskRefusal): Promise<void> {
+  const { jurisdiction } = await tx.one(
+    z.object({ jurisdiction: JurisdictionPath }),
+    sql`SELECT jurisdiction::text AS jurisdiction FROM cameras WHERE id = ${cameraId}`,
+  );
+  const action: Action = 'mask.refuse';
+  await appendRecord(tx, { action, actor: null, subject: maskSetId, cameraId, jurisdiction, detail: { fault } });
 }
 
 export const findSealedStream = (tx: Tx, cameraId: CameraId) =>

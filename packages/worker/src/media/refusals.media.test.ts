@@ -2,7 +2,7 @@
 // What an insider tries with tickets (DESIGN §8), on a camera that is streaming: a clear refusal, a record, no byte of video.
 import { generateKeyPairSync } from 'node:crypto';
 import { TicketClaims, redisKeys } from '@louver/contract';
-import { useDatabase, useRedis } from '@louver/testkit';
+import { useDatabase, useRedis, useSealer } from '@louver/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { ControlRoom, FRAME, LEFT_HALF, aClip } from '../testing/control-room.ts';
@@ -11,12 +11,13 @@ import { Watcher, until } from '../testing/watcher.ts';
 
 const database = useDatabase();
 const redis = useRedis();
+const sealer = useSealer(database, redis);
 let room: ControlRoom;
 let camera: Awaited<ReturnType<ControlRoom['aWatchableCamera']>>;
 let base: string;
 
 beforeAll(async () => {
-  room = new ControlRoom(database, redis);
+  room = new ControlRoom(database, redis, sealer);
   await aClip();
   await room.startWorker();
   camera = await room.aWatchableCamera();
@@ -59,10 +60,10 @@ const foreignKey = generateKeyPairSync('ed25519').privateKey;
 describe('a ticket that is not good', () => {
   const cases: [string, () => Promise<{ url: string; headers?: Record<string, string> }>, number, string][] = [
     ['missing', async () => ({ url: base }), 401, 'ticket-missing'],
-    ['nonsense', async () => ({ url: withTicket('v1.abc.def') }), 403, 'ticket-forged'],
+    ['nonsense', async () => ({ url: withTicket('v2.abc.def') }), 403, 'ticket-forged'],
     [
       'signed by somebody else',
-      async () => ({ url: withTicket(room.signed((await room.aTicket(camera.cameraId)).claims, foreignKey)) }),
+      async () => ({ url: withTicket(room.signed((await room.aTicket(camera.cameraId)).sealed, foreignKey)) }),
       403,
       'ticket-forged',
     ],
@@ -131,15 +132,26 @@ describe('a ticket that is not good', () => {
     expect(await refusal(withTicket(ticket.text))).toMatchObject({ status: 403, slug: 'ticket-expired' });
   });
 
-  it('is refused when nobody ever opened such a viewing: a stolen key alone shows nothing', async () => {
-    const { claims } = await room.aTicket(camera.cameraId);
+  it('is refused when no record is of such a viewing: a stolen key alone shows nothing', async () => {
+    const { sealed, claims } = await room.aTicket(camera.cameraId);
     const invented = TicketClaims.parse({ ...claims, viewingId: '11111111-2222-4333-8444-555555555555' });
-    expect(await refusal(withTicket(room.signed(invented)))).toMatchObject({ status: 403, slug: 'ticket-expired' });
+    expect(await refusal(withTicket(room.signed({ ...sealed, claims: invented })))).toMatchObject({
+      status: 403,
+      slug: 'ticket-unproven',
+    });
+  });
+
+  it('is refused when nobody opened such a viewing, though it is on the record', async () => {
+    const ticket = await room.aTicket(camera.cameraId);
+    await room.owner.query(
+      `SET session_replication_role = replica; DELETE FROM viewings WHERE id = '${ticket.claims.viewingId}'; RESET ALL`,
+    );
+    expect(await refusal(withTicket(ticket.text))).toMatchObject({ status: 403, slug: 'ticket-expired' });
   });
 
   it('is written down once a minute and counted, however often it is shown', async () => {
     const before = await room.owner.query("SELECT count(*)::int AS n FROM records WHERE action = 'viewing.refuse'");
-    const answers = await Promise.all(Array.from({ length: 60 }, () => refusal(withTicket('v1.flood.flood'))));
+    const answers = await Promise.all(Array.from({ length: 60 }, () => refusal(withTicket('v2.flood.flood'))));
     expect(new Set(answers.map(({ slug }) => slug))).toEqual(new Set(['ticket-forged']));
     const after = await room.owner.query("SELECT count(*)::int AS n FROM records WHERE action = 'viewing.refuse'");
     expect(after.rows[0].n - before.rows[0].n).toBeLessThanOrEqual(1);
@@ -164,10 +176,9 @@ describe('a request that is not a look', () => {
   );
 
   it('a camera that this worker does not hold is said to be elsewhere, and the ticket stays good', async () => {
-    const elsewhere = '99999999-2222-4333-8444-555555555555';
-    const ticket = await room.aTicket(camera.cameraId);
-    const claims = TicketClaims.parse({ ...ticket.claims, cameraId: elsewhere });
-    const url = `${new URL(base).origin}/live/${elsewhere}?ticket=${room.signed(claims)}`;
+    const { cameraId } = await room.aWatchableCamera();
+    const ticket = await room.aTicket(cameraId, { stream: false });
+    const url = `${new URL(base).origin}/live/${cameraId}?ticket=${ticket.text}`;
     expect(await refusal(url)).toMatchObject({ status: 503, slug: 'stream-not-here' });
     expect(await room.redis.exists(redisKeys.ticketUsed(ticket.claims.viewingId))).toBe(0);
   });

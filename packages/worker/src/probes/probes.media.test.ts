@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { useDatabase, useRedis } from '@louver/testkit';
+import { useDatabase, useRedis, useSealer } from '@louver/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CAMERA_PASSWORD, ControlRoom, aClip } from '../testing/control-room.ts';
 import { until } from '../testing/watcher.ts';
@@ -9,10 +9,11 @@ import { authorisation, probe } from './rtsp-client.ts';
 
 const database = useDatabase();
 const redis = useRedis();
+const sealer = useSealer(database, redis);
 let room: ControlRoom;
 
 beforeAll(async () => {
-  room = new ControlRoom(database, redis);
+  room = new ControlRoom(database, redis, sealer);
   await aClip();
 });
 afterAll(async () => {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A whole worker with real cameras, database and Redis, and people who hold tickets. What the API would do is done here by hand.
 import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { Mount, type RtspServer, loadClip, startRtspServer } from '@louver/camsim';
 import {
   type AimId,
@@ -8,18 +11,22 @@ import {
   type FrameSize,
   type MaskPolygons,
   QUEUE_PREFIX,
+  type SealedTicket,
   type TicketClaims,
   ViewingId,
   redisKeys,
   streamJobId,
 } from '@louver/contract';
 import { NOBODY, addressMac, appendRecord, createPool, inTx, sealCredentials, type Pool } from '@louver/db';
-import { type TestDatabase, type TestRedis, aCamera, aMaskSet, anAccount } from '@louver/testkit';
+import { formatReceipt, peekCheckpoint, proveInclusionFromTiles, tilePath } from '@louver/ledger';
+import { type TestDatabase, type TestRedis, type TestSealer, aCamera, aMaskSet, anAccount } from '@louver/testkit';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import type { Config } from '../config.ts';
 import { requireSandbox } from '../media/sandbox.ts';
+import { logFolder } from '../record/log-folder.ts';
+import { LogTrust, type TrustFiles } from '../record/trust.ts';
 import { type RunningWorker, startWorker } from '../worker.ts';
 import { ffmpeg } from './pictures.ts';
 import { Watcher, until } from './watcher.ts';
@@ -92,18 +99,22 @@ async function makeClip(width: number, height: number, codec: 'h264' | 'h265') {
 export interface Ticket {
   readonly text: string;
   readonly claims: TicketClaims;
+  readonly sealed: SealedTicket;
 }
 
 export interface Asked {
   readonly kind?: 'live' | 'still';
   readonly session?: string;
   readonly claims?: Partial<TicketClaims>;
+  /** False: nobody is told to fetch the camera's stream. */
+  readonly stream?: boolean;
 }
 
 export class ControlRoom {
   readonly owner: Pool;
   readonly redis: Redis;
   readonly #queue: Queue;
+  readonly #sealer: TestSealer;
   readonly #config: Omit<Config, 'logLevel'>;
   readonly #keys = generateKeyPairSync('ed25519');
   readonly #workers: RunningWorker[] = [];
@@ -111,7 +122,8 @@ export class ControlRoom {
   /** Everything that any worker logged. */
   log = '';
 
-  constructor(database: TestDatabase, redis: TestRedis) {
+  constructor(database: TestDatabase, redis: TestRedis, sealer: TestSealer) {
+    this.#sealer = sealer;
     this.owner = createPool(database.ownerUrl);
     this.redis = new Redis(redis.url, { maxRetriesPerRequest: null });
     this.#queue = new Queue('streams', { connection: this.redis, prefix: QUEUE_PREFIX });
@@ -124,11 +136,22 @@ export class ControlRoom {
       maxStreams: 8,
       ticketKey: this.#keys.publicKey,
       credentialsKey: randomBytes(32),
+      logFolder: sealer.logDir,
+      trust: { policy: undefined, vkeys: join(sealer.keyDir, 'log.vkey') },
     };
   }
 
   get config(): Config {
     return { ...this.#config, logLevel: 'debug' };
+  }
+
+  /** Folder with `keys/log.vkey` and the published log. */
+  get logHome(): string {
+    return this.#sealer.dataDir;
+  }
+
+  trust(files: TrustFiles = this.#config.trust): LogTrust {
+    return new LogTrust(files, pino({ level: 'silent' }));
   }
 
   get ticketPublicPem(): string {
@@ -176,13 +199,15 @@ export class ControlRoom {
       state = 'approved',
     }: { version?: number; frame?: FrameSize; state?: 'active' | 'approved' | 'proposed' } = {},
   ) {
-    return aMaskSet(this.owner, { ...camera, version, frame, state, polygons });
+    const made = await aMaskSet(this.owner, { ...camera, version, frame, state, polygons });
+    await this.redis.publish(redisKeys.sealWanted, '');
+    return made;
   }
 
   /** A viewing on the record, its job in the queue, and the ticket for it. */
   async aTicket(
     cameraId: CameraId,
-    { kind = 'live', session = 'session-of-an', claims: changes = {} }: Asked = {},
+    { kind = 'live', session = 'session-of-an', claims: changes = {}, stream = true }: Asked = {},
   ): Promise<Ticket> {
     const person = await anAccount(this.owner);
     const viewingId = ViewingId.parse(randomUUID());
@@ -195,6 +220,7 @@ export class ControlRoom {
         cameraId,
         jurisdiction: 'vn.p66.hoa_sua',
         purpose: 'a test',
+        detail: { kind, endsAt: new Date(endsAt).toISOString(), maskVersion: 1 },
       }),
     );
     await this.owner.query(
@@ -211,11 +237,10 @@ export class ControlRoom {
         receipt.seq,
       ],
     );
-    await this.#queue.add(
-      'stream.run',
-      { cameraId },
-      { jobId: streamJobId(cameraId), removeOnComplete: true, removeOnFail: true },
-    );
+    if (stream) {
+      const once = { jobId: streamJobId(cameraId), removeOnComplete: true, removeOnFail: true };
+      await this.#queue.add('stream.run', { cameraId }, once);
+    }
     const hash = createHash('sha256').update(session).digest('hex');
     const claims = {
       viewingId,
@@ -229,12 +254,32 @@ export class ControlRoom {
       endsAt,
       ...changes,
     };
-    return { claims, text: this.signed(claims) };
+    const sealed = { claims, ...(await this.#proofOf(receipt.seq)) };
+    return { claims, sealed, text: this.signed(sealed) };
   }
 
-  signed(claims: TicketClaims, key = this.#keys.privateKey): string {
-    const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
-    return `v1.${payload}.${sign(null, Buffer.from(`louver-ticket-v1\n${payload}`), key).toString('base64url')}`;
+  /** As the API hands it out: the entry, and its receipt against the newest checkpoint. */
+  async #proofOf(seq: string): Promise<{ entry: string; receipt: string }> {
+    await this.#sealer.sealer.sealNow();
+    const { rows } = await this.owner.query<{ entry: Buffer; leaf: string }>(
+      `SELECT entry, leaf_index AS leaf FROM records JOIN record_leaves ON record_seq = seq WHERE seq = $1`,
+      [seq],
+    );
+    const [{ entry, leaf }] = rows as [{ entry: Buffer; leaf: string }];
+    const checkpoint = readFileSync(join(this.#sealer.logDir, 'checkpoint'), 'utf8');
+    const read = logFolder(this.#sealer.logDir);
+    const index = Number(leaf);
+    const proof = await proveInclusionFromTiles(
+      (level, tile, width) => read(tilePath({ level, index: tile, width })),
+      index,
+      peekCheckpoint(checkpoint).size,
+    );
+    return { entry: entry.toString(), receipt: formatReceipt({ index, proof, checkpoint }) };
+  }
+
+  signed(sealed: SealedTicket, key = this.#keys.privateKey): string {
+    const payload = deflateRawSync(Buffer.from(JSON.stringify(sealed))).toString('base64url');
+    return `v2.${payload}.${sign(null, Buffer.from(`louver-ticket-v2\n${payload}`), key).toString('base64url')}`;
   }
 
   /** Where the camera's stream is held, once some worker holds it. */

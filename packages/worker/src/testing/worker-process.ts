@@ -2,7 +2,7 @@
 // A worker as a process of its own: to be killed, and to be looked at from outside.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,8 @@ export class WorkerProcess {
     const folder = await mkdtemp(join(tmpdir(), 'louver-data-'));
     await mkdir(join(folder, 'keys'));
     await writeFile(join(folder, 'keys', 'ticket.pub'), room.ticketPublicPem);
+    await copyFile(join(room.logHome, 'keys', 'log.vkey'), join(folder, 'keys', 'log.vkey'));
+    await symlink(join(room.logHome, 'log'), join(folder, 'log'));
     await writeFile(join(folder, 'keys', 'credentials.key'), room.config.credentialsKey.toString('base64'));
     const env = {
       ...process.env,

@@ -2,7 +2,7 @@
 // A look begins once and ends once, and both stand on the record, whatever is away meanwhile.
 import { Problem, type TicketClaims, redisKeys } from '@louver/contract';
 import { createPool, type Pool } from '@louver/db';
-import { aCamera, useDatabase, useRedis } from '@louver/testkit';
+import { aCamera, useDatabase, useRedis, useSealer } from '@louver/testkit';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,6 +16,7 @@ import { ViewingsUnderWay } from './under-way.ts';
 
 const database = useDatabase();
 const redisDatabase = useRedis();
+const sealer = useSealer(database, redisDatabase);
 const warnings: string[] = [];
 const log = pino({ level: 'warn' }, { write: (line: string) => warnings.push(line) });
 let room: ControlRoom;
@@ -23,7 +24,7 @@ let pool: Pool;
 let redis: Redis;
 
 beforeAll(() => {
-  room = new ControlRoom(database, redisDatabase);
+  room = new ControlRoom(database, redisDatabase, sealer);
   pool = createPool(database.workerUrl, { query_timeout: 2_000 });
   redis = new Redis(redisDatabase.url);
 });

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { randomUUID } from 'node:crypto';
+import { type AimId, type CameraId, MaskSetId } from '@louver/contract';
+import type { EntryFacts } from '@louver/ledger';
+import { pino } from 'pino';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MaskDecisions } from '../record/mask-decisions.ts';
+import { LogOfEntries } from '../testing/log-of-entries.ts';
+import { judgeMasks, unknownSets } from './masks-in-force.ts';
+import type { MaskSetInForce, StoredStanding } from './queries.ts';
+
+const cameraId = randomUUID() as CameraId;
+const aimId = randomUUID() as AimId;
+let decisions: MaskDecisions;
+let log: LogOfEntries;
+
+beforeEach(() => {
+  decisions = new MaskDecisions(pino({ level: 'silent' }));
+  log = new LogOfEntries();
+});
+
+/** Puts an entry into the record and lets it be read. */
+function say(facts: Partial<EntryFacts>): void {
+  const entry = log.append(facts);
+  if (decisions.wants(entry)) decisions.read(entry, log.entries.length - 1);
+}
+
+const aSet = (version: number, changes: Partial<MaskSetInForce> = {}): MaskSetInForce => ({
+  id: MaskSetId.parse(randomUUID()),
+  aimId,
+  version,
+  state: 'active',
+  frame: { width: 640, height: 360 },
+  digest: String(version).repeat(64).slice(0, 64),
+  ...changes,
+});
+
+const approve = ({ id, version, digest, aimId }: MaskSetInForce) =>
+  say({ action: 'mask.approve', subject: id, camera: cameraId, detail: { aimId, version, digest } });
+
+function judge(
+  candidates: MaskSetInForce[],
+  given: { known?: number; unsealed?: MaskSetInForce[]; aimId?: AimId } = {},
+) {
+  const standing: StoredStanding = {
+    cameraId,
+    status: 'live',
+    jurisdiction: 'vn' as never,
+    streamUpdatedAt: null,
+    aimId: given.aimId ?? aimId,
+    candidates,
+  };
+  const unsealed = new Set((given.unsealed ?? []).map(({ id }) => id));
+  const asked = unknownSets(standing, decisions);
+  const verdict = judgeMasks(
+    standing,
+    decisions,
+    given.known ?? log.entries.length,
+    new Set(asked.filter((id) => unsealed.has(id))),
+  );
+  if (verdict === 'outdated') return verdict;
+  return verdict.masks ? verdict.masks : (verdict.refusal?.fault ?? verdict.withheld);
+}
+
+describe('what people decide', () => {
+  it('is burned in once its approval is in the log; until then the former set stays', () => {
+    const [first, second] = [aSet(1), aSet(2, { state: 'approved' })];
+    expect(judge([])).toBe('none');
+    expect(judge([first], { unsealed: [first] })).toBe('unsealed');
+    approve(first);
+    expect(judge([first])).toBe(first);
+    expect(judge([second, first], { unsealed: [second] })).toBe(first);
+    approve(second);
+    expect(judge([second, first])).toBe(second);
+    expect(judge([second])).toBe(second);
+    // Nobody streamed, hence the API retired the former set at once: nothing is shown for the moment.
+    const third = aSet(3);
+    expect(judge([third], { unsealed: [third] })).toBe('unsealed');
+  });
+
+  it('is asked for again when the database answered before it was decided', () => {
+    const [first, second] = [aSet(1), aSet(2)];
+    approve(first);
+    approve(second);
+    expect(judge([first], { known: 1 })).toBe('outdated');
+    expect(judge([first], { known: 2 })).toBe('superseded');
+  });
+
+  it('ends when the camera is turned, moved or fetched from elsewhere, and begins again with the next decision', () => {
+    const endings: Partial<EntryFacts>[] = [
+      {
+        action: 'aim.change',
+        subject: aimId,
+        detail: { before: { heading: 1, range: 5 }, after: { heading: 2, range: 5 } },
+      },
+      { action: 'camera.update', subject: cameraId, detail: { changed: ['name', 'location'] } },
+      { action: 'stream.update', subject: cameraId, detail: { stream: 'moved' } },
+      { action: 'stream.update', subject: cameraId, detail: { stream: 'set' } },
+      { action: 'stream.update', subject: cameraId, detail: { stream: 'removed' } },
+    ];
+    for (const [i, ending] of endings.entries()) {
+      const set = aSet(i + 1);
+      approve(set);
+      expect(judge([set])).toBe(set);
+      say({ camera: cameraId, ...ending });
+      expect(judge([set])).toBe('ended');
+      expect(judge([set], { known: log.entries.length - 1 })).toBe('outdated');
+      expect(judge([])).toBe('none');
+    }
+  });
+
+  it('goes on while only papers, range or password change, or another camera does', () => {
+    const set = aSet(1);
+    approve(set);
+    const aim = { heading: 1, position: { lon: 1, lat: 2, height: 6 } };
+    say({
+      action: 'aim.change',
+      camera: cameraId,
+      subject: aimId,
+      detail: { before: { ...aim, range: 1 }, after: { ...aim, range: 2 } },
+    });
+    say({ action: 'camera.update', camera: cameraId, subject: cameraId, detail: { changed: ['name'] } });
+    say({ action: 'stream.update', camera: cameraId, subject: cameraId, detail: { stream: 'replaced' } });
+    say({ action: 'stream.update', camera: randomUUID(), subject: 'x', detail: { stream: 'moved' } });
+    expect(judge([set])).toBe(set);
+  });
+});
+
+describe('what a database owner does', () => {
+  it('a set that nobody approved is refused, whatever stands beside it', () => {
+    const [first, flipped] = [aSet(1), aSet(2)];
+    expect(judge([first])).toBe('unapproved');
+    approve(first);
+    expect(judge([flipped])).toBe('unapproved');
+    expect(judge([flipped, first])).toBe('unapproved');
+    expect(judge([aSet(1)])).toBe('unapproved');
+  });
+
+  it('other polygons, another frame, aim, version or camera under an approved set are refused', () => {
+    const set = aSet(2);
+    approve(set);
+    const otherAim = randomUUID() as AimId;
+    expect(judge([{ ...set, digest: 'ff'.repeat(32) }])).toBe('altered');
+    expect(judge([{ ...set, version: 7 }])).toBe('altered');
+    expect(judge([{ ...set, aimId: otherAim }], { aimId: otherAim })).toBe('unapproved');
+    const elsewhere = aSet(1, { aimId: otherAim });
+    say({ action: 'mask.approve', subject: elsewhere.id, camera: randomUUID(), detail: { ...elsewhere, frame: null } });
+    expect(judge([elsewhere], { aimId: otherAim })).toBe('altered');
+  });
+
+  it('an older set that was brought back is refused, also when its approval is put into the record once more', () => {
+    const [first, second] = [aSet(1), aSet(2)];
+    approve(first);
+    approve(second);
+    expect(judge([first])).toBe('superseded');
+    approve(first);
+    expect(judge([first])).toBe('superseded');
+    expect(judge([second])).toBe(second);
+    // One that was ended stays ended, too.
+    say({ action: 'stream.update', camera: cameraId, subject: cameraId, detail: { stream: 'moved' } });
+    approve(second);
+    expect(judge([second])).toBe('ended');
+  });
+
+  it('an aim that the camera does not look along is refused with all its masks', () => {
+    const aside = randomUUID() as AimId;
+    say({ action: 'aim.create', camera: cameraId, subject: aside, detail: { current: false } });
+    const set = aSet(1, { aimId: aside });
+    approve(set);
+    expect(judge([set], { aimId: aside })).toBe('aim');
+    const first = randomUUID() as AimId;
+    say({ action: 'aim.create', camera: cameraId, subject: first, detail: { current: true } });
+    const own = aSet(1, { aimId: first });
+    approve(own);
+    expect(judge([own], { aimId: first })).toBe(own);
+  });
+
+  it('entries that name no mask set decide nothing', () => {
+    const set = aSet(1);
+    for (const detail of [{}, { ...set, aimId: 'x' }, { ...set, version: '1' }, { ...set, digest: null }])
+      say({ action: 'mask.approve', subject: set.id, camera: cameraId, detail });
+    say({ action: 'mask.approve', subject: 'x', camera: cameraId, detail: { ...set } });
+    say({ action: 'mask.approve', subject: set.id, camera: null, detail: { ...set } });
+    decisions.read(Buffer.from('{"action":"mask.approve",'), 99);
+    expect(judge([set])).toBe('unapproved');
+  });
+});

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the access record says about masks: of each aim the one decision that counts, and what has ended its force since.
+import { AimId, CameraId, MaskSetId } from '@louver/contract';
+import { type EntryFacts, EntryMalformed, type Json, canonicalJson, decodeEntry } from '@louver/ledger';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Reader } from './follower.ts';
+
+/** A reviewer's yes to exactly these polygons, for this aim of this camera. */
+export interface MaskDecision {
+  readonly maskSetId: MaskSetId;
+  readonly cameraId: CameraId;
+  readonly aimId: AimId;
+  readonly version: number;
+  /** Of aim, frame and polygons. */
+  readonly digest: string;
+  /** Its leaf in the log. */
+  readonly index: number;
+}
+
+/** `endedAt`: the leaf since which the camera sees something else; whatever was decided before has lost its force. */
+type Outcome = MaskDecision & { readonly endedAt: number | null };
+
+/** Canonical JSON begins with the action: most entries are told apart by their first bytes. */
+const BEGINNINGS = ['mask.approve', 'aim.create', 'aim.change', 'camera.update', 'stream.update'].map((action) =>
+  Buffer.from(`{"action":"${action}",`),
+);
+
+const Approval = z.object({
+  subject: MaskSetId,
+  camera: CameraId,
+  detail: z.object({ aimId: AimId, version: z.number().int(), digest: z.string() }),
+});
+
+export class MaskDecisions implements Reader {
+  readonly #log: Logger;
+  readonly #ofAim = new Map<AimId, Outcome>();
+  readonly #aimsOf = new Map<CameraId, Set<AimId>>();
+  /** Aims that were added beside a camera's current one. */
+  readonly #asides = new Set<string>();
+  /** Told of a camera whose masks are others now. */
+  onChange: (cameraId: CameraId) => void = () => undefined;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  /** The approval with the highest version of an aim. */
+  lastOf(aimId: AimId): Outcome | undefined {
+    return this.#ofAim.get(aimId);
+  }
+
+  /** Whether the record says that the camera does not look along this aim. */
+  isAside(aimId: AimId): boolean {
+    return this.#asides.has(aimId);
+  }
+
+  wants(entry: Uint8Array): boolean {
+    return BEGINNINGS.some((beginning) => beginning.equals(entry.subarray(0, beginning.length)));
+  }
+
+  read(entry: Uint8Array, index: number): void {
+    let facts: EntryFacts;
+    try {
+      facts = decodeEntry(entry);
+    } catch (error) {
+      if (!(error instanceof EntryMalformed)) throw error;
+      this.#log.error({ err: error, index }, 'an entry of the log is none that this system writes');
+      return;
+    }
+    if (facts.action === 'mask.approve') this.#approve(facts, index);
+    else if (facts.action === 'aim.create' && facts.detail['current'] === false) this.#asides.add(facts.subject);
+    else if (facts.action === 'aim.change' && isTurned(facts.detail)) this.#endOfAim(facts.subject as AimId, index);
+    else if (facts.action === 'camera.update' && isMoved(facts.detail)) this.#endOfCamera(facts, index);
+    else if (facts.action === 'stream.update' && isElsewhere(facts.detail)) this.#endOfCamera(facts, index);
+  }
+
+  #approve(facts: EntryFacts, index: number): void {
+    const parsed = Approval.safeParse(facts);
+    if (!parsed.success) {
+      this.#log.error({ err: parsed.error, index }, 'an approval in the log names no mask set');
+      return;
+    }
+    const { subject: maskSetId, camera: cameraId, detail } = parsed.data;
+    const { aimId, version, digest } = detail;
+    const former = this.#ofAim.get(aimId);
+    // Versions of an aim only grow. What comes later with an older one is a decision that was put into the record again.
+    if (former && version <= former.version) {
+      this.#log.error({ index, aimId, version, newest: former.version }, 'the log repeats an older approval of masks');
+      return;
+    }
+    this.#ofAim.set(aimId, { maskSetId, cameraId, aimId, version, digest, index, endedAt: null });
+    const aims = this.#aimsOf.get(cameraId) ?? new Set();
+    this.#aimsOf.set(cameraId, aims.add(aimId));
+    this.onChange(cameraId);
+  }
+
+  #endOfAim(aimId: AimId, endedAt: number): void {
+    const outcome = this.#ofAim.get(aimId);
+    if (!outcome || outcome.endedAt !== null) return;
+    this.#ofAim.set(aimId, { ...outcome, endedAt });
+    this.onChange(outcome.cameraId);
+  }
+
+  #endOfCamera({ camera }: EntryFacts, endedAt: number): void {
+    for (const aimId of this.#aimsOf.get(camera as CameraId) ?? []) this.#endOfAim(aimId, endedAt);
+  }
+}
+
+type Detail = EntryFacts['detail'];
+
+/** Not the range, which moves no pixel. */
+function isTurned({ before, after }: Detail): boolean {
+  const seen = (aim: Json | undefined) =>
+    typeof aim === 'object' && aim !== null ? canonicalJson({ ...aim, range: null }) : undefined;
+  return seen(before) !== seen(after);
+}
+
+const isMoved = ({ changed }: Detail): boolean => Array.isArray(changed) && changed.includes('location');
+
+/** Another password for the same address shows the same picture; anything that is not said to be that counts as elsewhere. */
+const isElsewhere = ({ stream }: Detail): boolean => stream !== 'replaced' && stream !== 'was-none';
