@@ -61,6 +61,17 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.guard_erased_person() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF OLD.erased_at IS NOT NULL THEN
+    RAISE EXCEPTION 'an erased person stays erased' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN coalesce(NEW, OLD);
+END
+$$;
+
 CREATE FUNCTION public.guard_exposure_policy() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -818,7 +829,9 @@ CREATE TABLE public.outbox_set_aside (
 CREATE TABLE public.persons (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     name text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    erased_at timestamp with time zone,
+    CONSTRAINT person_erased_is_nameless CHECK (((erased_at IS NULL) OR (name = 'erased'::text)))
 );
 
 CREATE TABLE public.record_leaves (
@@ -842,7 +855,7 @@ CREATE TABLE public.records (
     entry bytea NOT NULL,
     digest text NOT NULL,
     xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    CONSTRAINT record_digest_is_sha256 CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT record_digest_is_of_entry CHECK ((digest = encode(sha256(('\x00'::bytea || entry)), 'hex'::text))),
     CONSTRAINT record_entry_fits CHECK ((octet_length(entry) <= 65535))
 );
 
@@ -1198,6 +1211,8 @@ CREATE TRIGGER mask_sets_want_exposures AFTER UPDATE OF state ON public.mask_set
 
 CREATE TRIGGER outbox_tell AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION public.tell_outbox();
 
+CREATE TRIGGER persons_stay_erased BEFORE DELETE OR UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION public.guard_erased_person();
+
 CREATE TRIGGER record_leaves_never_truncate BEFORE TRUNCATE ON public.record_leaves FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER record_leaves_only_grow BEFORE DELETE OR UPDATE ON public.record_leaves FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
@@ -1341,14 +1356,6 @@ CREATE POLICY exposure_runs_by_camera ON public.exposure_runs FOR SELECT TO louv
 
 CREATE POLICY exposure_runs_for_worker ON public.exposure_runs TO louver_worker USING (true);
 
-ALTER TABLE public.exposure_work ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY exposure_work_by_aim ON public.exposure_work FOR SELECT TO louver_api USING ((EXISTS ( SELECT
-   FROM public.aims
-  WHERE (aims.id = exposure_work.aim_id))));
-
-CREATE POLICY exposure_work_for_worker ON public.exposure_work TO louver_worker USING (true);
-
 ALTER TABLE public.exposures ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY exposures_by_run ON public.exposures FOR SELECT TO louver_api USING ((EXISTS ( SELECT
@@ -1412,6 +1419,8 @@ CREATE POLICY viewings_for_worker ON public.viewings TO louver_worker USING (tru
 REVOKE ALL ON FUNCTION public.begin_exposure_recomputation() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_auditor_token() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.guard_erased_person() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_exposure_policy() FROM PUBLIC;
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { text } from 'node:stream/consumers';
-import { AccountRequest, createAccount, newPassword, requireStrong, stopAccount } from './accounts.ts';
+import { AccountRequest, createAccount, eraseAccounts, newPassword, requireStrong, stopAccount } from './accounts.ts';
 import { ownerUrl } from './environment.ts';
 import { EXIT, Failure } from './failure.ts';
 import { asOwner } from './owner.ts';
-import { say, type Terminal } from './terminal.ts';
+import { endSessionsOf } from './account-sessions.ts';
+import { say, warn, type Terminal } from './terminal.ts';
 
 export interface AccountOptions {
   email: string;
@@ -40,4 +41,23 @@ export async function runAccountCreate(terminal: Terminal, options: AccountOptio
 export async function runAccountDisable(terminal: Terminal, email: string): Promise<void> {
   const result = await asOwner(ownerUrl(terminal.env), (tx) => stopAccount(tx, email));
   say(terminal, result === 'stopped' ? `Stopped the account ${email}.` : `The account ${email} was stopped already.`);
+}
+
+export async function runAccountErase(terminal: Terminal, email: string): Promise<void> {
+  const redisUrl = terminal.env.REDIS_URL;
+  const sessions = redisUrl ? await endSessionsOf(redisUrl) : undefined;
+  try {
+    const accounts = await asOwner(ownerUrl(terminal.env), (tx) => eraseAccounts(tx, email));
+    say(terminal, `Erased the person with the account ${email}: name, e-mail, password, tokens.`);
+    for (const id of accounts) say(terminal, `The record goes on calling the account ${id}.`);
+    if (!sessions)
+      warn(
+        terminal,
+        'REDIS_URL is not set: sessions open nothing any more and vanish within half an hour, open pictures run to their end.',
+      );
+    else say(terminal, `Ended ${await sessions.end(accounts)} sessions.`);
+    warn(terminal, 'Backups still hold the name: see docs/design/record.md.');
+  } finally {
+    sessions?.close();
+  }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { AccountId, type Role } from '@louver/contract';
+import { AccountId, PersonId, type Role } from '@louver/contract';
 import { sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 
@@ -42,6 +42,34 @@ export const setPassword = (tx: Tx, id: AccountId, passwordHash: string) =>
 
 export const disableAccount = (tx: Tx, id: AccountId) =>
   tx.run(sql`UPDATE accounts SET disabled_at = now() WHERE id = ${id}`);
+
+export const lockPersonOf = (tx: Tx, id: AccountId) =>
+  tx.one(
+    z.object({ personId: PersonId }),
+    sql`SELECT id AS "personId" FROM persons WHERE id = (SELECT person_id FROM accounts WHERE id = ${id}) FOR UPDATE`,
+  );
+
+/** @returns all accounts of the person, in the order in which they were made */
+export const lockAccountsOf = (tx: Tx, person: PersonId) =>
+  tx.many(
+    z.object({ id: AccountId }),
+    sql`SELECT id FROM accounts WHERE person_id = ${person} ORDER BY created_at, id FOR UPDATE`,
+  );
+
+export const erasePerson = (tx: Tx, person: PersonId) =>
+  tx.run(sql`UPDATE persons SET name = 'erased', erased_at = now() WHERE id = ${person}`);
+
+/** The address is made of the id, because each account must have one of its own; nobody can get mail there (RFC 2606). */
+export const eraseAccountRow = (tx: Tx, id: AccountId, passwordHash: string) =>
+  tx.run(sql`
+    UPDATE accounts
+    SET email = id || '@erased.invalid', password_hash = ${passwordHash}, disabled_at = coalesce(disabled_at, now())
+    WHERE id = ${id}
+  `);
+
+/** With their labels, in which somebody may have written a name. */
+export const deleteTokensOf = (tx: Tx, id: AccountId) =>
+  tx.run(sql`DELETE FROM auditor_tokens WHERE account_id = ${id}`);
 
 /** A place and every place above it, named by their labels until somebody imports better names. @returns the new paths */
 export const makeJurisdictions = (tx: Tx, path: string) =>

@@ -5,7 +5,18 @@ import { JurisdictionPath, Role, type AccountId } from '@louver/contract';
 import { appendRecord, type Tx } from '@louver/db';
 import { hash } from '@node-rs/argon2';
 import { z } from 'zod';
-import { disableAccount, insertAccount, lockAccount, makeJurisdictions, setPassword } from './account-queries.ts';
+import {
+  deleteTokensOf,
+  disableAccount,
+  eraseAccountRow,
+  erasePerson,
+  insertAccount,
+  lockAccount,
+  lockAccountsOf,
+  lockPersonOf,
+  makeJurisdictions,
+  setPassword,
+} from './account-queries.ts';
 import { EXIT, Failure } from './failure.ts';
 
 export const AccountRequest = z.object({
@@ -82,6 +93,26 @@ export async function stopAccount(tx: Tx, email: string): Promise<'stopped' | 'w
     detail: { by: 'database owner' },
   });
   return 'stopped';
+}
+
+/**
+ * Takes name, addresses, passwords and tokens from the person whose account this is, with all accounts that they hold. The ids
+ * stay, so the record stays whole and two looks of one person remain two looks of one person.
+ * @returns the ids of the accounts
+ * @throws Failure refused when there is no such account
+ */
+export async function eraseAccounts(tx: Tx, email: string): Promise<AccountId[]> {
+  const account = await lockAccount(tx, email);
+  if (!account) throw new Failure(EXIT.refused, `there is no account for ${email}`);
+  const { personId } = await lockPersonOf(tx, account.id);
+  await erasePerson(tx, personId);
+  const accounts = await lockAccountsOf(tx, personId);
+  for (const { id } of accounts) {
+    await eraseAccountRow(tx, id, await hashPassword(newPassword()));
+    await deleteTokensOf(tx, id);
+    await appendRecord(tx, { action: 'account.erase', actor: null, subject: id, detail: { by: 'database owner' } });
+  }
+  return accounts.map(({ id }) => id);
 }
 
 export async function replacePassword(tx: Tx, email: string, password: string): Promise<void> {

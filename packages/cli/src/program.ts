@@ -2,7 +2,7 @@
 import { ImportKind, Role } from '@louver/contract';
 import { migrate } from '@louver/db';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { runAccountCreate, runAccountDisable, type AccountOptions } from './account-command.ts';
+import { runAccountCreate, runAccountDisable, runAccountErase, type AccountOptions } from './account-command.ts';
 import { seedDemo } from './demo/seed.ts';
 import { ownerUrl } from './environment.ts';
 import { exposureCommand } from './exposure/command.ts';
@@ -88,11 +88,19 @@ function accountCommand(terminal: Terminal, program: Command): Command {
     .description('stop an account; whoever is signed in with it is signed out at the next request')
     .requiredOption('--email <address>', 'whose')
     .action((options: { email: string }) => runAccountDisable(terminal, options.email));
+  const erase = new Command('erase')
+    .copyInheritedSettings(program)
+    .description(
+      'take name, e-mail, password and sessions from a person, for good; the record keeps the bare account id',
+    )
+    .argument('<email>', 'an account of the person; all others that they hold go with it')
+    .action((email: string) => runAccountErase(terminal, email));
   return new Command('account')
     .description('Accounts')
     .copyInheritedSettings(program)
     .addCommand(create)
-    .addCommand(disable);
+    .addCommand(disable)
+    .addCommand(erase);
 }
 
 const importCommand = (terminal: Terminal, exit: (code: ExitCode) => void): Command =>

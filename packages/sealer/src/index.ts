@@ -2,3 +2,4 @@
 export { type Cosign, type SignedCheckpoint } from './cosign.ts';
 export { EXIT_CODES, MayNotSeal } from './may-not-seal.ts';
 export { type Sealer, type SealerOptions, startSealer, type Step } from './sealer.ts';
+export { askWitnesses, type Witnesses, type WitnessOptions } from './witnesses/witnesses.ts';
