@@ -2,6 +2,7 @@
 export * from './credentials.ts';
 export * from './migrate.ts';
 export * from './outbox.ts';
+export * from './record-batcher.ts';
 export * from './records.ts';
 export * from './sql.ts';
 export * from './transaction.ts';

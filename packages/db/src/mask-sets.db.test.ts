@@ -308,7 +308,7 @@ describe('the record (P3: nothing is removed)', () => {
     'refuses the application and even the owner: %s',
     async (statement) => {
       await api.query(
-        `INSERT INTO records (at, action, subject, detail, entry, digest) VALUES (now(), 'camera.create', 'x', '{}', 'x', repeat('0', 64))`,
+        `INSERT INTO records (at, action, subject, detail, entry, digest) VALUES (now(), 'camera.create', 'x', '{}', 'x', encode(sha256('\\x0078'), 'hex'))`,
       );
       await expect(api.query(statement)).rejects.toThrow(/permission denied/);
       await expect(worker.query(statement)).rejects.toThrow(/permission denied/);
