@@ -56,7 +56,7 @@ describe('a new aim', () => {
     const { body } = await supervisor.agent.post(`/api/v1/cameras/${cameraId}/aims`).send(DRAFT);
     const { name: _, ...geometry } = DRAFT;
     expect(await api.recordsOf((body as Aim).id)).toMatchObject([
-      { action: 'aim.create', camera_id: cameraId, detail: { after: geometry } },
+      { action: 'aim.create', camera_id: cameraId, detail: { after: geometry, current: false } },
     ]);
   });
 });

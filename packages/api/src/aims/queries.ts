@@ -19,7 +19,7 @@ export const lockCameraOfAims = (tx: Tx, cameraId: CameraId) =>
 /** A camera's first aim is its current one; a further one waits until somebody turns the camera to it. */
 export const insertAim = (tx: Tx, cameraId: CameraId, aim: AimDraft) =>
   tx.one(
-    Aim,
+    Aim.extend({ isCurrent: z.boolean() }),
     sql`
       INSERT INTO aims AS a (camera_id, name, is_current, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg,
                              frame_width, frame_height, range_m)
@@ -27,7 +27,7 @@ export const insertAim = (tx: Tx, cameraId: CameraId, aim: AimDraft) =>
               ST_SetSRID(ST_Point(${aim.position.lon}, ${aim.position.lat}), 4326),
               ${aim.position.height}, ${aim.heading}, ${aim.tilt}, ${aim.roll}, ${aim.hfov}, ${aim.image.width},
               ${aim.image.height}, ${aim.range})
-      RETURNING ${columns}
+      RETURNING ${columns}, a.is_current AS "isCurrent"
     `,
   );
 

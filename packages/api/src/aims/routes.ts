@@ -25,9 +25,11 @@ export function aimRoutes(deps: Deps): Router {
     endpoint(deps, routes.createAim, async ({ tx, params: { cameraId }, body, record }) => {
       const camera = await lockCameraOfAims(tx, cameraId);
       if (!camera) throw new Problem('camera-not-found');
-      const aim = await insertAim(tx, cameraId, body);
+      const { isCurrent, ...aim } = await insertAim(tx, cameraId, body);
       const { jurisdiction } = camera;
-      await record({ subject: aim.id, cameraId, jurisdiction, detail: { after: geometryOf(aim) } });
+      // Workers hold it against the database: on paper nobody turns a camera to another of its aims.
+      const detail = { after: geometryOf(aim), current: isCurrent };
+      await record({ subject: aim.id, cameraId, jurisdiction, detail });
       await emitAfterCommit(tx, 'camera.changed', { cameraId, jurisdiction });
       return aim;
     }),

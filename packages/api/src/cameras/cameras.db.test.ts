@@ -299,6 +299,9 @@ describe('the stream of a camera', () => {
     await aMaskSet(api.owner, { ...camera, version: 2, state: 'proposed' });
     await supervisor.agent.delete(`/api/v1/cameras/${camera.cameraId}/stream`).expect(204);
     expect(await states()).toEqual(['retired', 'retired']);
+    // Workers read this: a set that is brought back into force afterwards is refused.
+    const records = (await api.recordsOf(camera.cameraId)).map(({ detail }) => detail);
+    expect(records).toMatchObject([{ stream: 'set' }, { stream: 'replaced' }, { stream: 'moved' }, { stream: 'removed' }]);
     await aMaskSet(api.owner, { ...camera, version: 3 });
     await put(source);
     expect(await states()).toEqual(['retired', 'retired', 'retired']);

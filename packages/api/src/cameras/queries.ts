@@ -163,6 +163,13 @@ export async function putSealedStream(tx: Tx, id: CameraId, sealed: Buffer, mac:
   return replaced > 0;
 }
 
+/** Mask sets that lie over the camera's picture, or will. The database ends their force when the picture comes from elsewhere. */
+export const countMasksInForce = (tx: Tx, id: CameraId) =>
+  tx.one(
+    z.object({ count: z.number().int() }),
+    sql`SELECT count(*)::integer AS count FROM mask_sets WHERE camera_id = ${id} AND state IN ('approved', 'active')`,
+  );
+
 /** @returns whether there was one */
 export const deleteStream = async (tx: Tx, id: CameraId): Promise<boolean> =>
   (await tx.run(sql`DELETE FROM camera_streams WHERE camera_id = ${id}`)) > 0;

@@ -9,6 +9,7 @@ import { changesBetween } from './changes.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import {
   cameraColumns,
+  countMasksInForce,
   deleteStream,
   findCamera,
   insertCamera,
@@ -95,9 +96,12 @@ const putStream = (deps: Deps) =>
   endpoint(deps, routes.putStream, async ({ tx, params, body, record }) => {
     const { id, jurisdiction } = await requireLocked(tx, params.cameraId);
     const key = deps.keys.credentials;
+    const before = await countMasksInForce(tx, id);
     const replaced = await putSealedStream(tx, id, sealCredentials(key, id, body), addressMac(key, id, body));
-    // That it changed is all that is said: an address in the record would be one for ever.
-    await record({ subject: id, cameraId: id, jurisdiction, detail: { stream: replaced ? 'replaced' : 'set' } });
+    const after = await countMasksInForce(tx, id);
+    // That it changed is all that is said: an address in the record would be one for ever. `moved` cost masks their force.
+    const stream = !replaced ? 'set' : after.count < before.count ? 'moved' : 'replaced';
+    await record({ subject: id, cameraId: id, jurisdiction, detail: { stream } });
     await emitAfterCommit(tx, 'camera.changed', { cameraId: id, jurisdiction });
   });
 
