@@ -13,7 +13,7 @@ globalThis.__zod_globalConfig = { jitless: true };
   }
   const root = document.documentElement;
   const systemLight = matchMedia('(prefers-color-scheme: light)').matches;
-  const calm = location.pathname.startsWith('/oversight');
+  const calm = /^\/(oversight|so-truy-cap|record)(\/|$)/.test(location.pathname);
   root.dataset.theme =
     wanted === 'dark' || wanted === 'light'
       ? wanted

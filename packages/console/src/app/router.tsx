@@ -6,6 +6,7 @@ import { importRoute } from '../imports/routes.tsx';
 import { consoleRoute } from '../map/routes.tsx';
 import { masksRoute } from '../masks/routes.tsx';
 import { oversightRoute } from '../oversight/routes.tsx';
+import { publicRecordRoutes } from '../record/routes.tsx';
 import { loginRoute, welcomeRoute } from '../session/routes.tsx';
 import { Failure } from './Failure.tsx';
 import { queryClient } from './query-client.ts';
@@ -15,6 +16,7 @@ import { parseSearch, stringifySearch } from './search-params.ts';
 /** A new page: a route in its capability's `routes.tsx`, named here, and a line in `navigation.ts` if it has a door. */
 const routeTree = rootRoute.addChildren([
   loginRoute,
+  ...publicRecordRoutes,
   roomRoute.addChildren([
     consoleRoute,
     camerasRoute,

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { numberOf } from '../app/times.ts';
 import { Button, buttonClass } from '../design/Button.tsx';
 import { Segments } from '../design/Segments.tsx';
-import { saveAs } from '../oversight/csv.ts';
+import { saveCsv } from '../oversight/csv.ts';
 import { countOf, fatesOf, obstacleOf, reportCsv, rowsOf, worthOf } from './report.ts';
 import styles from './Report.module.css';
 import { RowTable } from './RowTable.tsx';
@@ -36,7 +36,7 @@ export function Report({ report, plan, current, onCommit, onNext }: ReportProps)
   const refused = countOf(report, 'refused');
   const total = numberOf(report.total);
   const save = () =>
-    saveAs(
+    saveCsv(
       `louver-import-${plan.file?.name ?? report.kind}.csv`,
       reportCsv(
         report,

@@ -5,6 +5,7 @@ import { importMessages } from '../imports/messages.ts';
 import { mapMessages } from '../map/messages.ts';
 import { maskMessages } from '../masks/messages.ts';
 import { oversightMessages } from '../oversight/messages.ts';
+import { recordMessages } from '../record/messages.ts';
 import { sessionMessages } from '../session/messages.ts';
 import { viewingMessages } from '../viewings/messages.ts';
 import { problemMessages } from './problems.ts';
@@ -17,6 +18,7 @@ export const en = {
   masks: maskMessages.en,
   oversight: oversightMessages.en,
   problems: problemMessages.en,
+  record: recordMessages.en,
   session: sessionMessages.en,
   viewings: viewingMessages.en,
 } as const;

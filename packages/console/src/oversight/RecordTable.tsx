@@ -8,7 +8,13 @@ import styles from './RecordTable.module.css';
 
 const COLUMNS = ['when', 'what', 'who', 'about', 'proof'] as const;
 
-export function RecordTable({ entries, onOpen }: { entries: readonly RecordEntry[]; onOpen: (seq: string) => void }) {
+interface RecordTableProps {
+  entries: readonly RecordEntry[];
+  onOpen: (seq: string) => void;
+  onProve: (seq: string) => void;
+}
+
+export function RecordTable({ entries, onOpen, onProve }: RecordTableProps) {
   const { t } = useTranslation();
   return (
     <table className={styles['table']}>
@@ -24,14 +30,20 @@ export function RecordTable({ entries, onOpen }: { entries: readonly RecordEntry
       </thead>
       <tbody>
         {entries.map((entry) => (
-          <Row key={entry.seq} entry={entry} onOpen={onOpen} />
+          <Row key={entry.seq} entry={entry} onOpen={onOpen} onProve={onProve} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ entry, onOpen }: { entry: RecordEntry; onOpen: (seq: string) => void }) {
+interface RowProps {
+  entry: RecordEntry;
+  onOpen: (seq: string) => void;
+  onProve: (seq: string) => void;
+}
+
+function Row({ entry, onOpen, onProve }: RowProps) {
   const { t } = useTranslation();
   const words = useActionWords();
   const { actor, camera, purpose, seq } = entry;
@@ -67,7 +79,20 @@ function Row({ entry, onOpen }: { entry: RecordEntry; onOpen: (seq: string) => v
         {purpose !== null && <small>{purpose}</small>}
       </td>
       <td>
-        <code>{entry.digest.slice(0, 8)}…</code>
+        <button
+          type="button"
+          className={styles['prove']}
+          aria-label={t('oversight.records.prove', { seq })}
+          onClick={(event) => {
+            event.stopPropagation();
+            onProve(seq);
+          }}
+        >
+          {t('record.prove.button')}
+        </button>
+        <small>
+          <code>{entry.digest.slice(0, 8)}…</code>
+        </small>
       </td>
     </tr>
   );

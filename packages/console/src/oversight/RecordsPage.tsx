@@ -8,11 +8,12 @@ import { Button } from '../design/Button.tsx';
 import { Drawer } from '../design/Drawer.tsx';
 import { Notice } from '../design/Notice.tsx';
 import { Skeleton } from '../design/Skeleton.tsx';
+import { ProvePanel } from '../record/ProvePanel.tsx';
 import { ActionFilter } from './ActionFilter.tsx';
 import { CameraChip } from './CameraChip.tsx';
 import { CameraPicker } from './CameraPicker.tsx';
 import { Chip } from './Chip.tsx';
-import { saveAs } from './csv.ts';
+import { saveCsv } from './csv.ts';
 import { Entry } from './Entry.tsx';
 import filterStyles from './Filters.module.css';
 import { localDayOf } from './local-day.ts';
@@ -36,7 +37,8 @@ export function RecordsPage() {
   const query = useInfiniteQuery({ ...recordsQuery(search), placeholderData: (before) => before });
   const entries = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   const opened = entries.find(({ seq }) => seq === search.entry);
-  const open = (entry: string | undefined) => void navigate({ search: (before) => ({ ...before, entry }) });
+  const open = (entry: string | undefined, prove?: 'yes') =>
+    void navigate({ search: (before) => ({ ...before, entry, prove }) });
   const counted = { count: entries.length, formatted: numberOf(entries.length) };
   return (
     <>
@@ -50,7 +52,7 @@ export function RecordsPage() {
         <Button
           icon="import"
           disabled={entries.length === 0}
-          onClick={() => saveAs(`louver-record-${localDayOf(Date.now())}.csv`, recordsCsv(entries, t))}
+          onClick={() => saveCsv(`louver-record-${localDayOf(Date.now())}.csv`, recordsCsv(entries, t))}
         >
           {t('oversight.download')}
         </Button>
@@ -65,7 +67,7 @@ export function RecordsPage() {
       )}
       {entries.length > 0 && (
         <div className={query.isPlaceholderData ? styles['stale'] : undefined}>
-          <RecordTable entries={entries} onOpen={open} />
+          <RecordTable entries={entries} onOpen={open} onProve={(seq) => open(seq, 'yes')} />
           <Older
             more={query.hasNextPage}
             loading={query.isFetchingNextPage}
@@ -78,7 +80,9 @@ export function RecordsPage() {
           title={t('oversight.records.entryTitle', { seq: numberOf(Number(opened.seq)) })}
           onClose={() => open(undefined)}
         >
-          <Entry entry={opened} />
+          <Entry entry={opened}>
+            <ProvePanel key={opened.seq} entry={opened} atOnce={search.prove === 'yes'} />
+          </Entry>
         </Drawer>
       )}
     </>
@@ -90,7 +94,7 @@ function RecordFilters() {
   const search = pageApi.useSearch();
   const navigate = pageApi.useNavigate();
   const change = (next: Partial<RecordSearch>) =>
-    void navigate({ search: (before) => ({ ...before, entry: undefined, ...next }), replace: true });
+    void navigate({ search: (before) => ({ ...before, entry: undefined, prove: undefined, ...next }), replace: true });
   const { camera, account, action = [] } = search;
   return (
     <section className={filterStyles['filters']} aria-label={t('oversight.filters.label')}>

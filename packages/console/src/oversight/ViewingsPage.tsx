@@ -9,7 +9,7 @@ import { Button } from '../design/Button.tsx';
 import { Icon } from '../design/Icon.tsx';
 import { Notice } from '../design/Notice.tsx';
 import { Skeleton } from '../design/Skeleton.tsx';
-import { saveAs } from './csv.ts';
+import { saveCsv } from './csv.ts';
 import { DayTimeline } from './DayTimeline.tsx';
 import { localDayOf } from './local-day.ts';
 import { Older } from './Older.tsx';
@@ -70,7 +70,7 @@ export function ViewingsPage() {
         <Button
           icon="import"
           disabled={viewings.length === 0}
-          onClick={() => saveAs(`louver-viewings-${localDayOf(Date.now())}.csv`, viewingsCsv(viewings, t))}
+          onClick={() => saveCsv(`louver-viewings-${localDayOf(Date.now())}.csv`, viewingsCsv(viewings, t))}
         >
           {t('oversight.download')}
         </Button>

@@ -6,7 +6,13 @@ export const oversightMessages = inBothLanguages(
   {
     title: 'Giám sát',
     action: actionWords.vi,
-    tabs: { label: 'Các trang giám sát', viewings: 'Lượt xem', records: 'Sổ truy cập' },
+    tabs: {
+      label: 'Các trang giám sát',
+      viewings: 'Lượt xem',
+      records: 'Sổ truy cập',
+      proof: 'Kiểm chứng',
+      tokens: 'Mã truy cập',
+    },
     filters: {
       label: 'Bộ lọc',
       range: 'Khoảng thời gian',
@@ -122,8 +128,9 @@ export const oversightMessages = inBothLanguages(
       what: 'Việc',
       who: 'Người làm',
       about: 'Camera, lý do',
-      proof: 'Mã đối chiếu',
+      proof: 'Chứng minh',
       show: 'Mở mục {{seq}}',
+      prove: 'Chứng minh mục {{seq}}',
       emptyTitle: 'Không có mục nào',
       emptyWhy: 'Không có mục ghi nào khớp với bộ lọc trong khoảng thời gian này.',
       table: 'Các mục của sổ truy cập, mới nhất trước',
@@ -149,7 +156,13 @@ export const oversightMessages = inBothLanguages(
   {
     title: 'Oversight',
     action: actionWords.en,
-    tabs: { label: 'Oversight pages', viewings: 'Viewings', records: 'Access record' },
+    tabs: {
+      label: 'Oversight pages',
+      viewings: 'Viewings',
+      records: 'Access record',
+      proof: 'Proof',
+      tokens: 'Tokens',
+    },
     filters: {
       label: 'Filters',
       range: 'Time span',
@@ -273,8 +286,9 @@ export const oversightMessages = inBothLanguages(
       what: 'What',
       who: 'Who',
       about: 'Camera, reason',
-      proof: 'Fingerprint',
+      proof: 'Proof',
       show: 'Open entry {{seq}}',
+      prove: 'Prove entry {{seq}}',
       emptyTitle: 'No entries',
       emptyWhy: 'No entry fits the filters in this span of time.',
       table: 'Entries of the access record, newest first',

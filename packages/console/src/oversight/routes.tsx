@@ -25,4 +25,16 @@ const records = createRoute({
   component: lazyRouteComponent(() => import('./RecordsPage.tsx'), 'RecordsPage'),
 });
 
-export const oversightRoute = room.addChildren([viewings, records]);
+const proof = createRoute({
+  getParentRoute: () => room,
+  path: '/proof',
+  component: lazyRouteComponent(() => import('../record/ProofPage.tsx'), 'ProofPage'),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => room,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('../record/TokensPage.tsx'), 'TokensPage'),
+});
+
+export const oversightRoute = room.addChildren([viewings, records, proof, tokens]);

@@ -29,6 +29,8 @@ export const RecordSearch = z.object({
   ...span,
   action: listed(Action),
   entry: dropped(z.string().regex(/^\d{1,19}$/)),
+  /** The opened entry is to be proved at once. */
+  prove: dropped(z.enum(['yes'])),
 });
 export type RecordSearch = z.infer<typeof RecordSearch>;
 

@@ -2,6 +2,7 @@
 import {
   EMPTY_EDGE,
   encodeBundle,
+  encodeEntry,
   formatReceipt,
   formatVkey,
   growTree,
@@ -11,6 +12,7 @@ import {
   signCheckpoint,
   signerOf,
   tilePath,
+  type EntryFacts,
   type Signer,
 } from '@louver/ledger';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -231,6 +233,18 @@ describe('verifying', () => {
 });
 
 describe('proofs that somebody brings', () => {
+  const facts: EntryFacts = {
+    at: '2026-11-21T07:00:00.000Z',
+    action: 'viewing.open',
+    actor: null,
+    role: null,
+    subject: 'a',
+    camera: null,
+    jurisdiction: null,
+    purpose: 'Đối chiếu',
+    caseReference: null,
+    detail: {},
+  };
   const receiptOf = async (files: Files, index: number) =>
     formatReceipt({
       index,
@@ -242,16 +256,30 @@ describe('proofs that somebody brings', () => {
       checkpoint: new TextDecoder().decode(files.get('checkpoint')),
     });
 
-  it('show where an entry stands', async () => {
-    const receipt = await receiptOf(served!, 41);
-    expect(await keeper.prove('entry 41', receipt)).toEqual({ kind: 'proved', index: 41, size: 300 });
-    expect(await keeper.prove('entry 42', receipt)).toMatchObject({ kind: 'false' });
-    expect(await keeper.prove('entry 41', 'nothing')).toMatchObject({ kind: 'false' });
+  const digestOf = (entry: string) =>
+    Array.from(hashLeaf(bytesOf(entry)), (b) => b.toString(16).padStart(2, '0')).join('');
+
+  it('show where a record stands and what was written there', async () => {
+    const text = new TextDecoder().decode(encodeEntry(facts));
+    const all = entries(300).with(41, text);
+    served = filesOf(all, signer);
+    const receipt = await receiptOf(served, 41);
+    expect(await keeper.prove(digestOf(text), receipt)).toEqual({
+      kind: 'proved',
+      index: 41,
+      size: 300,
+      entry: expect.objectContaining({ text, action: 'viewing.open', purpose: 'Đối chiếu' }),
+    });
+    expect(await keeper.prove(digestOf('entry 42'), receipt)).toMatchObject({ kind: 'false' });
+    expect(await keeper.prove(digestOf(text), 'nothing')).toMatchObject({ kind: 'false' });
   });
 
-  it('of another log prove nothing', async () => {
+  it('prove nothing when they are of another log, or of a second tree that the same key signed', async () => {
     const receipt = await receiptOf(filesOf(entries(300), await aSigner()), 41);
-    expect(await keeper.prove('entry 41', receipt)).toMatchObject({ kind: 'false' });
+    expect(await keeper.prove(digestOf('entry 41'), receipt)).toMatchObject({ kind: 'false' });
+    await keeper.look();
+    const second = await receiptOf(filesOf(entries(300, 7), signer), 41);
+    expect(await keeper.prove(digestOf('entry 41'), second)).toMatchObject({ kind: 'false' });
   });
 
   it('compare a checkpoint kept elsewhere with the log of today', async () => {

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import {
-  hashLeaf,
-  LedgerError,
-  openCheckpoint,
-  parseReceipt,
-  PlatformUnsupported,
-  verifyReceipt,
-  type ReadFile,
-} from '@louver/ledger/verify';
+import { LedgerError, openCheckpoint, PlatformUnsupported, type ReadFile } from '@louver/ledger/verify';
 import { LogUnread } from './log-reader.ts';
 import { Alarming, lookAtLog, pin, policyOf, proveContinues, servedKeysOf, type Sight } from './look.ts';
 import { withAlarm, withKept, withVerified, type Memory } from './memory.ts';
 import { START, type CompareResult, type Outcome, type ProofResult, type Snapshot } from './messages-between.ts';
+import { notAnswered, proveRecord } from './prove.ts';
 import { rateOf, type Mark } from './rate.ts';
 import type { MemoryStore } from './storage.ts';
 import { verifiedBefore, verifyRecord } from './verify-record.ts';
@@ -84,15 +77,11 @@ export class Keeper {
     await this.look();
   }
 
-  async prove(entry: string, receipt: string): Promise<ProofResult> {
+  async prove(digest: string, receipt: string): Promise<ProofResult> {
     try {
-      const policy = policyOf((await this.#memory()).keys);
-      const parsed = parseReceipt(receipt);
-      const { size } = await verifyReceipt(parsed, hashLeaf(new TextEncoder().encode(entry)), policy);
-      return { kind: 'proved', index: parsed.index, size };
+      return await proveRecord({ memory: await this.#memory(), read: this.#options.reader({}), digest, receipt });
     } catch (error) {
-      if (error instanceof LedgerError) return { kind: 'false', detail: error.message };
-      return failure(error);
+      return notAnswered(error);
     }
   }
 
@@ -122,7 +111,7 @@ export class Keeper {
       }
       return { kind: 'continued', oldSize: older.size, size: sight.checkpoint.size };
     } catch (error) {
-      return failure(error);
+      return notAnswered(error);
     }
   }
 
@@ -221,10 +210,4 @@ export class Keeper {
     this.#snapshot = { ...this.#snapshot, ...change };
     this.#options.tell(this.#snapshot);
   }
-}
-
-function failure(error: unknown): { kind: 'failed'; why: 'unreachable' | 'unsupported' } {
-  if (error instanceof PlatformUnsupported) return { kind: 'failed', why: 'unsupported' };
-  if (error instanceof LogUnread) return { kind: 'failed', why: 'unreachable' };
-  throw error;
 }

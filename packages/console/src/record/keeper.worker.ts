@@ -54,7 +54,7 @@ async function answer(request: Request): Promise<void> {
       await keeper.alarmsKept();
       break;
     case 'prove':
-      reply({ type: 'proved', id: request.id, result: await keeper.prove(request.entry, request.receipt) });
+      reply({ type: 'proved', id: request.id, result: await keeper.prove(request.digest, request.receipt) });
       break;
     case 'compare':
       reply({ type: 'compared', id: request.id, result: await keeper.compare(request.signed) });

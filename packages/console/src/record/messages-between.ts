@@ -52,9 +52,21 @@ export const START: Snapshot = {
   lasting: true,
 };
 
-/** What an entry's proof came to. */
+/** What the log holds of a record: its exact text and the facts in it. */
+export interface LoggedEntry {
+  readonly text: string;
+  readonly at: string;
+  readonly action: string;
+  readonly actor: string | null;
+  readonly subject: string;
+  readonly camera: string | null;
+  readonly purpose: string | null;
+  readonly caseReference: string | null;
+}
+
+/** What a record's proof came to. */
 export type ProofResult =
-  | { readonly kind: 'proved'; readonly index: number; readonly size: number }
+  | { readonly kind: 'proved'; readonly index: number; readonly size: number; readonly entry: LoggedEntry | null }
   | { readonly kind: 'false'; readonly detail: string }
   | { readonly kind: 'failed'; readonly why: 'unreachable' | 'unsupported' };
 
@@ -72,7 +84,7 @@ export type Request =
   | { readonly type: 'cancel' }
   | { readonly type: 'trust-served-keys' }
   | { readonly type: 'alarms-kept' }
-  | { readonly type: 'prove'; readonly id: number; readonly entry: string; readonly receipt: string }
+  | { readonly type: 'prove'; readonly id: number; readonly digest: string; readonly receipt: string }
   | { readonly type: 'compare'; readonly id: number; readonly signed: string };
 
 export type Reply =

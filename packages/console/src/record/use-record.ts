@@ -52,8 +52,8 @@ export const record = {
   look: () => send({ type: 'look' }),
   trustServedKeys: () => send({ type: 'trust-served-keys' }),
   alarmsKept: () => send({ type: 'alarms-kept' }),
-  prove: async (entry: string, receipt: string) =>
-    answered<ProofResult>((id) => ({ type: 'prove', id, entry, receipt })),
+  prove: async (digest: string, receipt: string) =>
+    answered<ProofResult>((id) => ({ type: 'prove', id, digest, receipt })),
   compare: async (signed: string) => answered<CompareResult>((id) => ({ type: 'compare', id, signed })),
 };
 

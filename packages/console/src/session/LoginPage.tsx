@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { routes } from '@louver/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../api/api-problem.ts';
@@ -110,6 +110,9 @@ export function LoginPage() {
             {login.isPending ? t('session.submitting') : t('session.submit')}
           </Button>
         </form>
+        <p className={styles['public']}>
+          <Link to="/so-truy-cap">{t('record.public.link')}</Link>
+        </p>
       </div>
     </main>
   );

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { exactly, timeOf } from '../app/times.ts';
+import { Icon } from '../design/Icon.tsx';
+import { entriesOf } from './KeptPanel.tsx';
+import styles from './RecordStrip.module.css';
+import { standingOf } from './standing.ts';
+import { useRecord } from './use-record.ts';
+
+/** Stands over every oversight page, so that the record is watched whatever the auditor reads; silent but for an alarm. */
+export function RecordStrip() {
+  const { t } = useTranslation();
+  const snapshot = useRecord();
+  const standing = standingOf(snapshot, true);
+  if (standing.kind === 'alarm')
+    return (
+      <Link to="/oversight/proof" className={styles['alarm']} role="alert">
+        <Icon name="alert" size={20} />
+        <strong>{t('record.strip.alarm', { what: t(`record.alarm.title.${standing.alarm.kind}`) })}</strong>
+        <span>{t('record.strip.open')}</span>
+      </Link>
+    );
+  const { contact, memory } = snapshot;
+  const kept = memory?.kept;
+  if (contact.kind !== 'good' || !kept) return null;
+  return (
+    <p className={styles['good']} title={exactly(contact.at)}>
+      <Icon name="check" size={14} />
+      {t('record.strip.good')} · {entriesOf(t, kept.size)} · {timeOf(contact.at)}
+    </p>
+  );
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { inBothLanguages } from '../messages/parity.ts';
+import { alarmWords } from './alarm-words.ts';
+import { publicWords } from './public-words.ts';
+import { tokenWords } from './token-words.ts';
+
+export const recordMessages = inBothLanguages(
+  {
+    alarm: alarmWords.vi,
+    public: publicWords.vi,
+    tokens: tokenWords.vi,
+    entries_other: '{{formatted}} mục',
+    page: {
+      title: 'Sổ có còn nguyên không?',
+      lead: 'Đừng tin máy chủ. Trình duyệt này tự đọc sổ, tự tính lại cả cây và giữ mốc của riêng mình, để không ai có thể lặng lẽ viết lại những gì đã ghi.',
+    },
+    strip: {
+      label: 'Tình trạng của sổ',
+      good: 'Sổ nối tiếp đúng mốc máy này giữ',
+      alarm: 'Báo động: {{what}}',
+      open: 'Xem bằng chứng',
+      proof: 'Kiểm chứng',
+    },
+    verdict: {
+      asking: 'Đang đọc mốc niêm phong mới nhất…',
+      askingWhy: 'Trình duyệt so mốc này với mốc đã giữ trước khi cho biết điều gì.',
+      idle: 'Trình duyệt này chưa tự kiểm sổ lần nào.',
+      idleWhy:
+        'Mốc niêm phong mới nhất có chữ ký đúng và nối tiếp mốc đã giữ. Muốn biết từng mục có còn nguyên, hãy để trình duyệt tự đọc và tính lại.',
+      idleTree: 'Bạn có thể tự kiểm ngay bây giờ.',
+      idleTreeWhy:
+        'Mốc niêm phong mới nhất có chữ ký đúng. Bấm nút để trình duyệt này tự tính lại cả cây và giữ mốc cho lần sau.',
+      verified: 'Sổ còn nguyên vẹn.',
+      verifiedWhy_other:
+        'Lúc {{time}}, trình duyệt này đã tự đọc và tính lại đủ {{formatted}} mục. Không mục nào bị sửa, gỡ hay đổi chỗ.',
+      verifiedTreeWhy_other:
+        'Lúc {{time}}, trình duyệt này đã tự tính lại cây của {{formatted}} mục và thấy đúng với mốc đã ký. Không mục nào bị gỡ, thay hay đổi chỗ.',
+      grown: 'Phần đã kiểm vẫn nằm nguyên trong sổ.',
+      grownWhy_other:
+        'Trình duyệt này đã tự kiểm {{verified}} mục đầu lúc {{time}}. Từ đó sổ nối thêm {{formatted}} mục; mốc mới chứng minh là chỉ nối thêm, không sửa.',
+      running: 'Đang kiểm sổ…',
+      runningWhy: 'Có thể sang trang khác, việc kiểm vẫn chạy. Đừng đóng thẻ này.',
+      progress: '{{verified}} trên {{total}} mục',
+      rate: '{{rate}} mục mỗi giây',
+      left: 'còn khoảng {{duration}}',
+      unreachable: 'Không đọc được sổ từ {{time}}.',
+      absent: 'Chưa có mốc niêm phong nào.',
+      absentWhy: 'Sổ mới được lập và chưa ghi mục nào, hoặc đang không được công bố. Trang này tự thử lại.',
+      unreachableWhy: 'Điều này không nói gì về nội dung của sổ. Trang này tự thử lại sau vài giây.',
+      unreachableKept_other: 'Mốc {{formatted}} mục mà trình duyệt này giữ vẫn còn đây.',
+      unsupported: 'Trình duyệt này không kiểm được chữ ký.',
+      unsupportedWhy: 'Hãy mở trang qua https bằng một trình duyệt mới hơn. Điều này không nói gì về nội dung của sổ.',
+      start_other: 'Kiểm {{formatted}} mục',
+      startTree: 'Tự kiểm cây trên máy này',
+      startNew_other: 'Kiểm {{formatted}} mục mới',
+      again: 'Kiểm lại từ đầu',
+      stop: 'Dừng',
+    },
+    outcome: {
+      cancelled: 'Đã dừng giữa chừng. Chưa có kết luận gì về phần chưa đọc.',
+      unreachable: 'Đường tới sổ bị đứt giữa chừng. Chưa có kết luận gì về phần chưa đọc.',
+      absent: 'Sổ chưa có mốc niêm phong nào để kiểm.',
+      refused: 'Phiên của bạn không được đọc nội dung các mục. Cây vẫn kiểm được ở trang công khai.',
+    },
+    kept: {
+      title: 'Trình duyệt này đang giữ',
+      lead: 'Mỗi mốc mới được so với mốc đang giữ, cứ vài giây một lần khi các trang giám sát đang mở. Vì thế máy của bạn cũng là một bên làm chứng.',
+      checkpoint: 'Mốc niêm phong',
+      checkpointWords: '{{entries}}, thấy lúc {{time}}',
+      none: 'Chưa giữ mốc nào',
+      root: 'Mã gốc của cây',
+      verified: 'Đã tự kiểm từng mục',
+      verifiedTree: 'Đã tự kiểm cây',
+      verifiedWords: '{{entries}}, lúc {{time}}',
+      never: 'Chưa lần nào',
+      key: 'Khóa của sổ',
+      keyWords: 'Ghim từ {{time}}',
+      firstSight:
+        'Hôm nay trình duyệt này gặp sổ lần đầu, nên phải tin khóa này. Hãy so mã đối chiếu với bản công bố ngoài mạng.',
+      fingerprint: 'Mã đối chiếu của khóa',
+      fingerprintHow: 'SHA-256 của dòng khóa trong tệp .vkey',
+      saveCheckpoint: 'Tải mốc',
+      saveKey: 'Tải khóa',
+      forgetful: 'Trình duyệt này không cho trang lưu gì. Đóng trang là quên hết: hãy tải mốc và khóa về.',
+      newKey: 'Sổ báo có khóa mới, khóa đã ghim vẫn đang ký.',
+      newKeyWhy:
+        'Đổi khóa hợp lệ diễn ra như vậy: hai khóa cùng ký một thời gian. So mã dưới đây với bản công bố ngoài mạng rồi mới tin.',
+      trustNew: 'Tôi đã đối chiếu, ghim khóa mới',
+    },
+    elsewhere: {
+      title: 'Kiểm bằng công cụ khác',
+      lead: 'Sổ theo chuẩn C2SP tlog-tiles. Bất kỳ phần mềm nào đọc được chuẩn này đều kiểm được, không cần trang này.',
+      command: 'Lệnh cho máy có louver',
+      tokens: 'Đọc cả nội dung các mục cần một mã truy cập.',
+      toTokens: 'Mã truy cập',
+    },
+    past: {
+      title: 'Báo động trước đây',
+      line: '{{what}} Phát hiện lúc {{time}}.',
+    },
+    copy: 'Chép',
+    copied: 'Đã chép',
+    prove: {
+      button: 'Chứng minh',
+      again: 'Chứng minh lại',
+      working: 'Đang lấy biên nhận và tự kiểm…',
+      sentence:
+        'Dòng này đứng thứ {{place}} trong sổ có {{entries}}. Trình duyệt đã tự kiểm: mốc niêm phong có chữ ký đúng, và dòng này nằm đúng chỗ đó.',
+      same: 'Nội dung đang hiện giống hệt nội dung đã niêm phong.',
+      differs:
+        'Nội dung đang hiện KHÁC nội dung đã niêm phong ({{fields}}). Hãy tin bản đã niêm phong và báo điều này.',
+      unseen: 'Không đọc được nội dung đã niêm phong, nên mới chỉ chứng minh được vị trí của dòng.',
+      false: 'Không chứng minh được dòng này nằm trong sổ.',
+      falseWhy:
+        'Biên nhận máy chủ đưa ra không đúng. Đây là điều không được xảy ra: hãy tải biên nhận làm bằng chứng và báo ngay.',
+      notYet: 'Dòng này vừa được ghi và chưa niêm phong xong. Thử lại sau giây lát.',
+      failed: 'Chưa kiểm được vì không đọc được sổ. Điều này không nói gì về dòng này.',
+      receipt: 'Tải biên nhận (.tlog-proof)',
+      entry: 'Tải nội dung đã niêm phong',
+      offline: 'Biên nhận kiểm được không cần mạng, bằng lệnh:',
+    },
+  },
+  {
+    alarm: alarmWords.en,
+    public: publicWords.en,
+    tokens: tokenWords.en,
+    entries_one: '{{formatted}} entry',
+    entries_other: '{{formatted}} entries',
+    page: {
+      title: 'Is the record still whole?',
+      lead: 'Do not take the server’s word for it. This browser reads the record, computes the whole tree itself and keeps a checkpoint of its own, so that nobody can quietly rewrite what was written.',
+    },
+    strip: {
+      label: 'State of the record',
+      good: 'The record continues what this browser keeps',
+      alarm: 'Alarm: {{what}}',
+      open: 'See the evidence',
+      proof: 'Proof',
+    },
+    verdict: {
+      asking: 'Reading the newest checkpoint…',
+      askingWhy: 'The browser holds it against the one it keeps before it says anything.',
+      idle: 'This browser has not verified the record yet.',
+      idleWhy:
+        'The newest checkpoint is signed and continues what is kept here. To know that every single entry is whole, let the browser read and compute all of it.',
+      idleTree: 'You can verify it right now.',
+      idleTreeWhy:
+        'The newest checkpoint is signed. Press the button, and this browser computes the whole tree itself and keeps the checkpoint for next time.',
+      verified: 'The record is whole.',
+      verifiedWhy_one:
+        'At {{time}} this browser read and computed the one entry itself. It was not changed or replaced.',
+      verifiedWhy_other:
+        'At {{time}} this browser read and computed all {{formatted}} entries itself. None was changed, removed or moved.',
+      verifiedTreeWhy_one: 'At {{time}} this browser computed the tree of one entry itself and found it as signed.',
+      verifiedTreeWhy_other:
+        'At {{time}} this browser computed the tree of {{formatted}} entries itself and found it as signed. None was removed, replaced or moved.',
+      grown: 'What was verified still stands in the record.',
+      grownWhy_one:
+        'This browser verified the first {{verified}} entries at {{time}}. One entry has been added since; the new checkpoint proves that it was only added.',
+      grownWhy_other:
+        'This browser verified the first {{verified}} entries at {{time}}. {{formatted}} have been added since; the new checkpoint proves that they were only added.',
+      running: 'Verifying the record…',
+      runningWhy: 'You may go to another page, it keeps running. Leave this tab open.',
+      progress: '{{verified}} of {{total}} entries',
+      rate: '{{rate}} entries a second',
+      left: 'about {{duration}} left',
+      unreachable: 'The record cannot be read since {{time}}.',
+      absent: 'There is no checkpoint yet.',
+      absentWhy: 'The record is new and holds nothing, or it is not being published. This page keeps trying.',
+      unreachableWhy: 'That says nothing about what is in it. This page tries again every few seconds.',
+      unreachableKept_one: 'The checkpoint of one entry that this browser keeps is still here.',
+      unreachableKept_other: 'The checkpoint of {{formatted}} entries that this browser keeps is still here.',
+      unsupported: 'This browser cannot check signatures.',
+      unsupportedWhy: 'Open the page over https in a newer browser. It says nothing about what is in the record.',
+      start_one: 'Verify the one entry',
+      start_other: 'Verify {{formatted}} entries',
+      startTree: 'Verify the tree in this browser',
+      startNew_one: 'Verify the new entry',
+      startNew_other: 'Verify {{formatted}} new entries',
+      again: 'Verify all of it again',
+      stop: 'Stop',
+    },
+    outcome: {
+      cancelled: 'Stopped half way. Nothing is concluded about what was not read.',
+      unreachable: 'The line to the record broke half way. Nothing is concluded about what was not read.',
+      absent: 'The record has no checkpoint to verify yet.',
+      refused: 'Your session may not read the entries themselves. The tree can still be verified on the public page.',
+    },
+    kept: {
+      title: 'What this browser keeps',
+      lead: 'Every new checkpoint is held against the one kept here, every few seconds while the oversight pages are open. That makes your browser a witness too.',
+      checkpoint: 'Checkpoint',
+      checkpointWords: '{{entries}}, seen {{time}}',
+      none: 'None kept yet',
+      root: 'Root of the tree',
+      verified: 'Every entry verified here',
+      verifiedTree: 'Tree verified here',
+      verifiedWords: '{{entries}}, at {{time}}',
+      never: 'Not yet',
+      key: 'Key of the record',
+      keyWords: 'Pinned since {{time}}',
+      firstSight:
+        'This browser meets the record for the first time today and has to trust this key. Compare its fingerprint with what was published outside the network.',
+      fingerprint: 'Fingerprint of the key',
+      fingerprintHow: 'SHA-256 of the line in the .vkey file',
+      saveCheckpoint: 'Download the checkpoint',
+      saveKey: 'Download the key',
+      forgetful:
+        'This browser lets the page store nothing. It forgets all of this when it closes: download checkpoint and key.',
+      newKey: 'The record names a new key; the pinned one still signs.',
+      newKeyWhy:
+        'That is how a key is properly changed: both sign for a while. Compare the fingerprint below with what was published outside the network before you trust it.',
+      trustNew: 'I have compared it, pin the new key',
+    },
+    elsewhere: {
+      title: 'Verify with other tools',
+      lead: 'The record is a C2SP tlog-tiles log. Any software that reads the standard can verify it, without this page.',
+      command: 'With louver installed',
+      tokens: 'Reading the entries themselves takes a token.',
+      toTokens: 'Tokens',
+    },
+    past: {
+      title: 'Earlier alarms',
+      line: '{{what}} Found at {{time}}.',
+    },
+    copy: 'Copy',
+    copied: 'Copied',
+    prove: {
+      button: 'Prove',
+      again: 'Prove again',
+      working: 'Fetching the receipt and checking it here…',
+      sentence:
+        'This row stands at place {{place}} in a record of {{entries}}. The browser has checked it itself: the checkpoint is properly signed, and the row is exactly there.',
+      same: 'What is shown is what was sealed, word for word.',
+      differs: 'What is shown is NOT what was sealed ({{fields}}). Believe what was sealed, and report this.',
+      unseen: 'The sealed text could not be read, so only the place of the row is proved.',
+      false: 'It is not proved that this row is in the record.',
+      falseWhy:
+        'The receipt that the server gave is wrong. This must never happen: download the receipt as evidence and report it at once.',
+      notYet: 'This row was written a moment ago and is not sealed yet. Try again shortly.',
+      failed: 'It could not be checked, because the record cannot be read. That says nothing about this row.',
+      receipt: 'Download the receipt (.tlog-proof)',
+      entry: 'Download what was sealed',
+      offline: 'The receipt can be checked without a network:',
+    },
+  },
+);
