@@ -18,5 +18,6 @@ export const BENCHES = [
   { name: 'takeover', servers: true },
   { name: 'map', servers: true, browser: true },
   { name: 'camera-list', servers: true },
+  { name: 'sealing', servers: true },
   { name: 'ledger' },
 ];

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A Louver of its own for one bench: the real API and workers as processes, a database that is gone afterwards, and
+// A Louver of its own for one bench: the real API, sealer and workers as processes, a database that is gone afterwards, and
 // cameras that are simulated in this process, because it has to know when each frame was sent.
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Mount, type Clip, type RtspServer, startRtspServer } from '@louver/camsim';
 import type { CameraId, FrameSize, MaskPolygons, Role } from '@louver/contract';
 import { addressMac, createPool, type Pool, readCredentialsKey, sealCredentials } from '@louver/db';
@@ -35,19 +37,23 @@ export interface BenchWorker {
 }
 
 type OwnDatabase = Awaited<ReturnType<typeof createDatabase>>;
-type Ports = Record<'api' | 'first' | 'second', number>;
+type Ports = Record<'api' | 'sealer' | 'first' | 'second', number>;
+export type ProgramName = 'api' | 'sealer' | 'worker';
+const PROGRAMS: readonly ProgramName[] = ['api', 'sealer', 'worker'];
 
 export class Installation {
   readonly owner: Pool;
   readonly url: string;
   readonly redisUrl: string;
   readonly #context: BenchContext;
-  readonly #dataDir: string;
+  readonly dataDir: string;
   readonly #database: OwnDatabase;
   readonly #releaseRedis: () => Promise<void>;
   readonly #ports: Ports;
   readonly #processes: RunningProcess[] = [];
   #cameras: RtspServer | undefined;
+  /** The one that runs since the start; whoever kills it starts another. */
+  sealer!: RunningProcess;
 
   private constructor(
     context: BenchContext,
@@ -57,7 +63,7 @@ export class Installation {
     ports: Ports,
   ) {
     this.#context = context;
-    this.#dataDir = dataDir;
+    this.dataDir = dataDir;
     this.#database = database;
     this.#releaseRedis = redis.release;
     this.#ports = ports;
@@ -71,31 +77,48 @@ export class Installation {
     const dataDir = join(context.folder, 'data');
     await mkdir(join(dataDir, 'keys'), { recursive: true, mode: 0o700 });
     ensureKeys(join(dataDir, 'keys'));
-    const ports = await choosePorts(dataDir, ['api', 'first', 'second']);
+    await makeLogKey(context.root, join(dataDir, 'keys'));
+    const ports = await choosePorts(dataDir, ['api', 'sealer', 'first', 'second']);
     const made = new Installation(context, dataDir, await createDatabase(), await claimRedis(), ports);
-    made.#launch('api', { DATABASE_URL: made.#database.apiUrl, PORT: String(ports.api) });
-    const { ok, said } = await untilAnswers(`${made.url}/healthz`, { withinMs: START_WITHIN_MS, goOn: () => true });
-    if (!ok) throw new Error(`the API does not answer: ${said}`);
+    made.sealer = await made.startSealer();
+    await made.startApi();
     return made;
+  }
+
+  /** Returns when it seals. */
+  async startSealer(): Promise<RunningProcess> {
+    const port = this.#ports.sealer;
+    return this.#start('sealer', port, { DATABASE_URL: this.#database.sealerUrl, SEALER_PORT: String(port) });
+  }
+
+  /** Returns when it answers. */
+  async startApi(): Promise<RunningProcess> {
+    const port = this.#ports.api;
+    return this.#start('api', port, { DATABASE_URL: this.#database.apiUrl, PORT: String(port) });
   }
 
   /** Returns when it takes jobs. */
   async startWorker(which: 'first' | 'second' = 'first'): Promise<BenchWorker> {
     const port = this.#ports[which];
-    const running = this.#launch('worker', { DATABASE_URL: this.#database.workerUrl, WORKER_PORT: String(port) });
-    const url = `http://127.0.0.1:${port}`;
-    const { ok, said } = await untilAnswers(`${url}/healthz`, { withinMs: START_WITHIN_MS, goOn: running.isAlive });
-    if (!ok) throw new Error(`the worker does not answer: ${said}\n${running.lastWords()}`);
-    return { which, url, running };
+    const env = { DATABASE_URL: this.#database.workerUrl, WORKER_PORT: String(port) };
+    return { which, url: `http://127.0.0.1:${port}`, running: await this.#start('worker', port, env) };
   }
 
-  #launch(name: 'api' | 'worker', env: Record<string, string>): RunningProcess {
+  async #start(name: ProgramName, port: number, env: Record<string, string>): Promise<RunningProcess> {
+    const running = this.#launch(name, env);
+    const url = `http://127.0.0.1:${port}/healthz`;
+    const { ok, said } = await untilAnswers(url, { withinMs: START_WITHIN_MS, goOn: running.isAlive });
+    if (!ok) throw new Error(`the ${name} does not answer: ${said}\n${running.lastWords()}`);
+    return running;
+  }
+
+  #launch(name: ProgramName, env: Record<string, string>): RunningProcess {
     const running = launch({
       name,
       command: process.execPath,
       args: ['--import', 'tsx', '--conditions=source', `packages/${name}/src/main.ts`],
       cwd: this.#context.root,
-      env: { ...process.env, REDIS_URL: this.redisUrl, LOUVER_DATA: this.#dataDir, LOG_LEVEL: 'info', ...env },
+      env: { ...process.env, REDIS_URL: this.redisUrl, LOUVER_DATA: this.dataDir, LOG_LEVEL: 'info', ...env },
       logFile: join(this.#context.folder, `${name}.log`),
     });
     this.#processes.push(running);
@@ -115,7 +138,7 @@ export class Installation {
     this.#cameras.mount(mount);
     const url = `rtsp://127.0.0.1:${this.#cameras.port}/${code}`;
     const source = { url, username: CAMERA_LOGIN.user, password: CAMERA_LOGIN.password };
-    const key = readCredentialsKey(this.#dataDir, {});
+    const key = readCredentialsKey(this.dataDir, {});
     await this.owner.query('INSERT INTO camera_streams (camera_id, sealed, address_mac) VALUES ($1, $2, $3)', [
       cameraId,
       sealCredentials(key, cameraId, source),
@@ -125,8 +148,13 @@ export class Installation {
     return { cameraId, aimId, code, mount };
   }
 
-  /** What api and worker logged last, for an error message. */
-  lastWords(name: 'api' | 'worker'): string {
+  /** Where each role connects: for whoever writes or looks as it does. */
+  get databaseUrls(): Pick<OwnDatabase, 'ownerUrl' | 'apiUrl' | 'workerUrl' | 'sealerUrl'> {
+    return this.#database;
+  }
+
+  /** What a program logged last, for an error message. */
+  lastWords(name: ProgramName): string {
     const file = join(this.#context.folder, `${name}.log`);
     return existsSync(file) ? readFileSync(file, 'utf8').slice(-3000) : '';
   }
@@ -140,13 +168,19 @@ export class Installation {
   }
 }
 
+async function makeLogKey(root: string, keyDir: string): Promise<void> {
+  const louver = ['--import', 'tsx', '--conditions=source', 'packages/cli/src/main.ts'];
+  const newKey = ['log', 'key', 'new', '--name', 'bench.louver.example/log', '--out', keyDir];
+  await promisify(execFile)(process.execPath, [...louver, ...newKey], { cwd: root });
+}
+
 /** Runs `work` in an installation that is taken down whatever happens. */
 export async function inInstallation<T>(context: BenchContext, work: (at: Installation) => Promise<T>): Promise<T> {
   const installation = await Installation.start(context);
   try {
     return await work(installation);
   } catch (error) {
-    for (const name of ['api', 'worker'] as const) console.error(`--- ${name}\n${installation.lastWords(name)}`);
+    for (const name of PROGRAMS) console.error(`--- ${name}\n${installation.lastWords(name)}`);
     throw error;
   } finally {
     await installation.stop();

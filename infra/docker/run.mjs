@@ -3,11 +3,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureDatabasePasswords, ensureKeys } from '../start/keys.mjs';
+import { ensureDatabasePasswords, ensureKeys, hasLogKey } from '../start/keys.mjs';
 
 const keyDir = join(process.env.LOUVER_DATA ?? '/data', 'keys');
 /** In a volume of its own, which only PostgreSQL and whoever migrates can read. */
 const ownerPasswordFile = process.env.LOUVER_OWNER_PASSWORD_FILE ?? '/database-secret/owner';
+const logOrigin = process.env.LOUVER_LOG_ORIGIN ?? 'demo.louver.example/log';
 const database = process.env.LOUVER_DATABASE ?? 'postgres://postgres:5432/louver';
 
 /** @type {Record<string, () => Promise<void>>} */
@@ -16,9 +17,10 @@ const COMMANDS = {
     mkdirSync(keyDir, { recursive: true, mode: 0o700 });
     ensureKeys(keyDir);
     ensureDatabasePasswords(keyDir);
-    if (existsSync(ownerPasswordFile)) return;
     // Readable to all who mount it: PostgreSQL's own user is another one than ours.
-    writeFileSync(ownerPasswordFile, randomBytes(24).toString('base64url'), { mode: 0o444 });
+    if (!existsSync(ownerPasswordFile))
+      writeFileSync(ownerPasswordFile, randomBytes(24).toString('base64url'), { mode: 0o444 });
+    if (!hasLogKey(keyDir)) await become('cli', undefined, ['log', 'key', 'new', '--name', logOrigin, '--out', keyDir]);
   },
   async migrate() {
     const { prepareExternal } = await import('../start/roles.mjs');
@@ -26,6 +28,7 @@ const COMMANDS = {
     await become('cli', ownerUrl(), ['migrate']);
   },
   seed: () => become('cli', ownerUrl(), ['demo', 'seed']),
+  sealer: () => become('sealer', roleUrl('louver_sealer')),
   api: () => become('api', roleUrl('louver_api')),
   worker: () => become('worker', roleUrl('louver_worker')),
   camsim: () => become('camsim', undefined),
@@ -39,7 +42,7 @@ function ownerUrl() {
   return withLogin('louver_owner', readFileSync(ownerPasswordFile, 'utf8').trim());
 }
 
-/** @param {'louver_api' | 'louver_worker'} role */
+/** @param {import('../start/keys.mjs').DatabaseRole} role */
 function roleUrl(role) {
   return withLogin(role, ensureDatabasePasswords(keyDir)[role]);
 }

@@ -32,7 +32,7 @@ it('keeps what it was told through a kill -9, and leaves nothing behind when it 
   await second.running.stop();
   second.removeSockets();
   expect(existsSync(join(dataDir, 'pg/postmaster.pid'))).toBe(false);
-  await vi.waitFor(() => expect(existsSync(`/proc/${second.running.pid}/cwd`)).toBe(false));
+  await vi.waitFor(() => expect(existsSync(`/proc/${second.running.pid}/cwd`)).toBe(false), { timeout: 8_000 });
   expect(existsSync(second.socketFolder)).toBe(false);
 });
 

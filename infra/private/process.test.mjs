@@ -14,12 +14,14 @@ const file = (/** @type {string} */ name) => join(folder, name);
 const runs = (/** @type {number} */ pid) =>
   existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 
+/** A busy machine takes its time. */
+const SOON = { timeout: 8_000 };
 const pidIn = (/** @type {string} */ name) =>
   vi.waitFor(() => {
     const pid = Number(readFileSync(file(name), 'utf8'));
     expect(pid).toBeGreaterThan(0);
     return pid;
-  });
+  }, SOON);
 
 it('takes along what it had started when it is stopped', async () => {
   const script = `sleep 60 & echo $! > ${file('child')}; wait`;
@@ -27,7 +29,7 @@ it('takes along what it had started when it is stopped', async () => {
   const child = await pidIn('child');
   await running.stop();
   expect(running.isAlive()).toBe(false);
-  await vi.waitFor(() => expect(runs(child)).toBe(false));
+  await vi.waitFor(() => expect(runs(child)).toBe(false), SOON);
 });
 
 it('is killed when it does not stop in time', async () => {
@@ -47,7 +49,7 @@ it('does not outlive a start script that is killed with -9', async () => {
   const orphan = await pidIn('orphan');
   expect(runs(orphan)).toBe(true);
   script.kill('SIGKILL');
-  await vi.waitFor(() => expect(runs(orphan)).toBe(false));
+  await vi.waitFor(() => expect(runs(orphan)).toBe(false), SOON);
 });
 
 it('that ends before it is ready is reported with its own words', async () => {

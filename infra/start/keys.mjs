@@ -4,6 +4,10 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } f
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Who logs in at the database beside its owner: one role for each program, with its rights and no more. */
+export const DATABASE_ROLES = /** @type {const} */ (['louver_api', 'louver_worker', 'louver_sealer']);
+/** @typedef {typeof DATABASE_ROLES[number]} DatabaseRole */
+
 /**
  * @param {string} keyDir
  * @returns {{ camsim: { user: string, password: string } }}
@@ -25,15 +29,21 @@ export function ensureKeys(keyDir) {
 /**
  * Passwords of the two roles on a database server of somebody else.
  * @param {string} keyDir
- * @returns {Record<'louver_api' | 'louver_worker', string>}
+ * @returns {Record<DatabaseRole, string>}
  */
 export function ensureDatabasePasswords(keyDir) {
   return JSON.parse(
-    once(databasePasswordFile(keyDir), () => json({ louver_api: newPassword(), louver_worker: newPassword() })),
+    once(databasePasswordFile(keyDir), () =>
+      json(Object.fromEntries(DATABASE_ROLES.map((role) => [role, newPassword()]))),
+    ),
   );
 }
 
 export const databasePasswordFile = (/** @type {string} */ keyDir) => join(keyDir, 'database.json');
+
+/** The key that signs the access record, which only the sealer reads, and the one that everybody may know. */
+export const hasLogKey = (/** @type {string} */ keyDir) =>
+  ['log.key', 'log.vkey'].every((file) => existsSync(join(keyDir, file)));
 
 /**
  * @param {string} file

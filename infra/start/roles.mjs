@@ -2,16 +2,16 @@
 // The database, and the two roles that the API and the worker log in as. Needs node_modules.
 import { createRequire } from 'node:module';
 import { Refusal } from '../private/refusal.mjs';
-import { databasePasswordFile, ensureDatabasePasswords } from './keys.mjs';
+import { DATABASE_ROLES, databasePasswordFile, ensureDatabasePasswords } from './keys.mjs';
 
 // The driver is a dependency of packages/db, and this is not a package of its own.
 /** @type {typeof import('pg')} */
 const { Client } = createRequire(new URL('../../packages/db/package.json', import.meta.url))('pg');
-const ROLES = /** @type {const} */ (['louver_api', 'louver_worker']);
 const DATABASE = 'louver';
 
 /**
- * @typedef {{ owner: string, api: string, worker: string }} DatabaseUrls
+ * @typedef {import('./keys.mjs').DatabaseRole} DatabaseRole
+ * @typedef {Record<'owner' | 'api' | 'worker' | 'sealer', string>} DatabaseUrls
  * @typedef {import('pg').Client} Connection
  */
 
@@ -24,12 +24,12 @@ export async function preparePrivate(url) {
   await onServer(url('postgres'), async (client) => {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
     if (!found.rowCount) await client.query(`CREATE DATABASE ${DATABASE}`);
-    for (const role of ROLES) {
+    for (const role of DATABASE_ROLES) {
       const known = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
       await client.query(`${known.rowCount ? 'ALTER' : 'CREATE'} ROLE ${role} LOGIN`);
     }
   });
-  return { owner: url(DATABASE), api: url(DATABASE, 'louver_api'), worker: url(DATABASE, 'louver_worker') };
+  return urlsOf(url(DATABASE), (role) => url(DATABASE, role));
 }
 
 /**
@@ -40,17 +40,30 @@ export async function preparePrivate(url) {
 export async function prepareExternal(ownerUrl, keyDir) {
   await ensureDatabase(ownerUrl);
   const passwords = ensureDatabasePasswords(keyDir);
-  const urlFor = (/** @type {typeof ROLES[number]} */ role) => {
+  const urlFor = (/** @type {DatabaseRole} */ role) => {
     const url = new URL(ownerUrl);
     [url.username, url.password] = [role, passwords[role]];
     return url.href;
   };
   await onServer(ownerUrl, async (client) => {
     await requireSuitable(client);
-    for (const role of ROLES) await ensureRole(client, { role, password: passwords[role], url: urlFor(role), keyDir });
+    for (const role of DATABASE_ROLES)
+      await ensureRole(client, { role, password: passwords[role], url: urlFor(role), keyDir });
   });
-  return { owner: ownerUrl, api: urlFor('louver_api'), worker: urlFor('louver_worker') };
+  return urlsOf(ownerUrl, urlFor);
 }
+
+/**
+ * @param {string} owner
+ * @param {(role: DatabaseRole) => string} urlFor
+ * @returns {DatabaseUrls}
+ */
+const urlsOf = (owner, urlFor) => ({
+  owner,
+  api: urlFor('louver_api'),
+  worker: urlFor('louver_worker'),
+  sealer: urlFor('louver_sealer'),
+});
 
 /** @param {string} ownerUrl */
 async function ensureDatabase(ownerUrl) {

@@ -7,11 +7,11 @@ import { join } from 'node:path';
  * @param {object} found
  * @param {import('./roles.mjs').DatabaseUrls} found.urls
  * @param {string} found.redisUrl
- * @param {Record<'camsim' | 'worker', number>} found.ports
+ * @param {Record<'camsim' | 'worker' | 'sealer', number>} found.ports
  * @param {{ user: string, password: string }} found.camsim
  */
 export function services(settings, { urls, redisUrl, ports, camsim }) {
-  const { root, dataDir, logDir, port, publicUrl, demo } = settings;
+  const { root, dataDir, keyDir, logDir, port, publicUrl, logOrigin, demo } = settings;
   // Their output goes to files, whatever the terminal can show.
   const { FORCE_COLOR: _ignored, ...inherited } = process.env;
   const plain = { ...inherited, NO_COLOR: '1' };
@@ -50,6 +50,11 @@ export function services(settings, { urls, redisUrl, ports, camsim }) {
     migrate: cli('migrate', ['migrate']),
     seed: cli('seed', ['demo', 'seed']),
     camsim: program('camsim', 'packages/camsim/src/main.ts', { DATABASE_URL: '', ...cameras }),
+    logKey: cli('log-key', ['log', 'key', 'new', '--name', logOrigin, '--out', keyDir]),
+    sealer: program('sealer', 'packages/sealer/src/main.ts', {
+      DATABASE_URL: urls.sealer,
+      SEALER_PORT: String(ports.sealer),
+    }),
     worker: program('worker', 'packages/worker/src/main.ts', { DATABASE_URL: urls.worker }),
     api: program('api', 'packages/api/src/main.ts', { DATABASE_URL: urls.api }),
     buildConsole: {

@@ -7,6 +7,8 @@ import { Refusal } from '../private/refusal.mjs';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const DEFAULT_PORT = 8080;
+/** Belongs to nobody: whoever runs more than a demo names a log of his own before its key is made. */
+const DEMO_LOG_ORIGIN = 'demo.louver.example/log';
 
 /**
  * @typedef {object} Settings
@@ -16,6 +18,7 @@ const DEFAULT_PORT = 8080;
  * @property {string} keyDir
  * @property {number} port
  * @property {string} publicUrl
+ * @property {string} logOrigin name of the access record's log, fixed once its key is made
  * @property {boolean} demo
  * @property {string | undefined} databaseUrl somebody else's server, instead of a private one
  * @property {string | undefined} redisUrl likewise
@@ -34,6 +37,7 @@ export function readSettings(env) {
     keyDir: join(dataDir, 'keys'),
     port,
     publicUrl: env.LOUVER_PUBLIC_URL || `http://localhost:${port}`,
+    logOrigin: env.LOUVER_LOG_ORIGIN || DEMO_LOG_ORIGIN,
     demo: env.LOUVER_DEMO !== '0',
     databaseUrl: env.DATABASE_URL || undefined,
     redisUrl: env.REDIS_URL || undefined,

@@ -11,7 +11,7 @@ import { Refusal, printFailure } from '../private/refusal.mjs';
 import { untilAnswers, whatIsMissing } from './answers.mjs';
 import { banner } from './banner.mjs';
 import { ensureConsole } from './console-build.mjs';
-import { ensureKeys } from './keys.mjs';
+import { ensureKeys, hasLogKey } from './keys.mjs';
 import { takeLock } from './lock.mjs';
 import { choosePorts, requireFreePort } from './ports.mjs';
 import { services } from './services.mjs';
@@ -21,7 +21,19 @@ import { Unwinding } from './unwinding.mjs';
 
 /** npm passes Ctrl-C on to a process that had it from the terminal already: that is one wish, not two. */
 const ONE_WISH_MS = 500;
-const LOG_NAMES = ['postgres', 'redis', 'npm-ci', 'migrate', 'console', 'camsim', 'worker', 'api', 'seed'];
+const LOG_NAMES = [
+  'postgres',
+  'redis',
+  'npm-ci',
+  'migrate',
+  'log-key',
+  'console',
+  'camsim',
+  'sealer',
+  'worker',
+  'api',
+  'seed',
+];
 
 export async function startLouver() {
   const started = new Unwinding();
@@ -94,7 +106,7 @@ async function bringUp(context) {
   await ensurePrograms(needs(settings));
   await ensureNodeModules(settings.root, (spec) => runOnce(context, spec), settings.logDir);
   const servers = await startServers(context, settings, lock.rememberSockets);
-  const ports = await choosePorts(settings.dataDir, ['camsim', 'worker']);
+  const ports = await choosePorts(settings.dataDir, ['camsim', 'worker', 'sealer']);
   const { camsim } = ensureKeys(settings.keyDir);
   const all = services(settings, { ...servers, ports, camsim });
 
@@ -102,7 +114,9 @@ async function bringUp(context) {
   if (settings.demo) keepUp(context, 'camsim', () => launch(all.camsim));
   await guarded(context, 'Database schema', () => runOnce(context, all.migrate));
   await guarded(context, 'Console', () => ensureConsole(settings.root, () => runOnce(context, all.buildConsole)));
-  for (const spec of [all.worker, all.api]) keepUp(context, spec.name, () => launch(spec));
+  // Once: what it signed would be worth nothing under another key.
+  if (!hasLogKey(settings.keyDir)) await guarded(context, 'Log key', () => runOnce(context, all.logKey));
+  for (const spec of [all.sealer, all.worker, all.api]) keepUp(context, spec.name, () => launch(spec));
   await guarded(context, 'API', () => untilAlive(context, settings, all.api.logFile));
   if (settings.demo) await guarded(context, 'Demo city', () => runOnce(context, all.seed));
   await guarded(context, 'Streams', (note) => untilReadyToShow(context, settings, note));
