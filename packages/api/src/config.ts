@@ -19,6 +19,8 @@ const Env = z.object({
     .optional(),
   /** As Express takes it: `loopback`, addresses, or a number of hops. Unset: no proxy is believed. */
   LOUVER_TRUST_PROXY: z.string().optional(),
+  /** Whose cosignatures a checkpoint needs: a file in the form of tlog-policy. Unset: the log's own signature will do. */
+  LOUVER_WITNESS_POLICY: z.string().min(1).optional(),
   LOUVER_DEMO: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -31,6 +33,7 @@ export interface Config {
   /** Where people reach this installation, without a slash at the end; by default whatever they typed. */
   publicUrl: string | undefined;
   trustProxy: string | number | false;
+  witnessPolicy: string | undefined;
   /** A demo is ready only when its city is planted and its cameras answer. */
   demo: boolean;
   logLevel: z.output<typeof Env>['LOG_LEVEL'];
@@ -50,6 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: data.LOUVER_DATA,
     publicUrl: publicUrlOf(data.LOUVER_PUBLIC_URL),
     trustProxy: trustOf(data.LOUVER_TRUST_PROXY),
+    witnessPolicy: data.LOUVER_WITNESS_POLICY,
     demo: data.LOUVER_DEMO === '1',
     logLevel: data.LOG_LEVEL,
     consoleDir: beside('../../console/dist'),

@@ -9,6 +9,7 @@ import type { Deps } from './http/deps.ts';
 import { createLog } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
 import { attachLive } from './live/ingress.ts';
+import { createLedger } from './ledger/ledger.ts';
 import { createQueues } from './outbox/queues.ts';
 import { startRelay, type Relay } from './outbox/relay.ts';
 
@@ -23,7 +24,8 @@ function createDeps(): Deps {
   redis.on('error', (error) => log.warn({ err: error }, 'redis'));
   const pool = createPool(config.databaseUrl, { max: 20, application_name: 'louver-api', statement_timeout: 30_000 });
   const clock = { now: () => new Date() };
-  return { pool, redis, config, keys, log, queues: createQueues(redis), metrics: createMetrics(), clock };
+  const ledger = createLedger({ config, pool, redis, log });
+  return { pool, redis, config, keys, log, queues: createQueues(redis), metrics: createMetrics(), ledger, clock };
 }
 
 async function stop(deps: Deps, server: Server, events: Events, relay: Relay): Promise<void> {
@@ -35,6 +37,7 @@ async function stop(deps: Deps, server: Server, events: Events, relay: Relay): P
   // Pictures never end by themselves; their viewers come again and find another process.
   setTimeout(() => server.closeAllConnections(), 1_000).unref();
   await closed;
+  await deps.ledger.close();
   await deps.queues.close();
   deps.redis.disconnect();
   await deps.pool.end();

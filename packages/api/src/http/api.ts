@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Router } from 'express';
 import { aimRoutes } from '../aims/routes.ts';
+import { auditorTokenRoutes } from '../auditor-tokens/routes.ts';
 import { cameraRoutes } from '../cameras/routes.ts';
 import { exposureRoutes } from '../exposures/routes.ts';
 import { importRoutes } from '../imports/routes.ts';
 import { jurisdictionRoutes } from '../jurisdictions/routes.ts';
+import { ledgerRoutes } from '../ledger/routes.ts';
 import { mapRoutes } from '../map/routes.ts';
 import { maskRoutes } from '../masks/routes.ts';
 import { oversightRoutes } from '../oversight/routes.ts';
@@ -33,5 +35,7 @@ export function api(deps: Deps): Router {
   router.use(maskRoutes(deps));
   router.use(viewingRoutes(deps));
   router.use(oversightRoutes(deps));
+  router.use(ledgerRoutes(deps));
+  router.use(auditorTokenRoutes(deps));
   return router;
 }

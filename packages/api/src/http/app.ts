@@ -3,6 +3,7 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import type { Deps } from './deps.ts';
 import { liveRoutes } from '../live/ingress.ts';
+import { LOG_ROOT, isBundle, logFileRoutes } from '../ledger/file-routes.ts';
 import { api } from './api.ts';
 import { consolePages } from './console.ts';
 import { requestLog } from './log.ts';
@@ -13,6 +14,7 @@ import { permissionsPolicy, refuseForeign, securityHeaders } from './security.ts
 
 /** Columns and tiles are numbers side by side, which no list of media types knows to shrink well. */
 const isWorthCompressing: compression.CompressionFilter = (request, response) =>
+  isBundle(request) ||
   /^application\/vnd\.(louver|mapbox)/.test(String(response.getHeader('Content-Type'))) ||
   compression.filter(request, response);
 
@@ -30,6 +32,7 @@ export function createApp(deps: Deps): Express {
   // Before compression: a picture is compressed already, and must not wait in a buffer.
   app.use(liveRoutes(deps));
   app.use(compression({ filter: isWorthCompressing }));
+  app.use(LOG_ROOT, logFileRoutes(deps));
   app.use('/api/v1', api(deps));
   app.use(consolePages(deps.config));
   app.use(unknownRoute);

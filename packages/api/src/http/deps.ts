@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config, Keys } from '../config.ts';
 import type { JobQueues } from '../outbox/queues.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Made once in main.ts, and once per test file. */
@@ -15,5 +16,6 @@ export interface Deps {
   log: Logger;
   queues: JobQueues;
   metrics: Metrics;
+  ledger: Ledger;
   clock: { now(): Date };
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Problem } from '@louver/contract';
 import type { Action, Receipt, Route, RouteBody, RouteParams, RouteQuery } from '@louver/contract';
-import { appendRecord, inTx, type NewRecord, type Tx } from '@louver/db';
+import { inTx, type NewRecord, type Tx } from '@louver/db';
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { authorise, type Actor } from '../sessions/authenticate.ts';
 import type { Deps } from './deps.ts';
+import { appendBounded as append } from './bounded-record.ts';
 import { readJson } from './json-body.ts';
 import { parseAs } from './parse.ts';
 import { sendProblem } from './problems.ts';
@@ -38,12 +39,21 @@ type Result<R extends Route> = R['response'] extends z.ZodType
     ? Uint8Array | undefined
     : void;
 
+/** The answer is made after COMMIT: it says what came of what was written, e.g. that the record was sealed. */
+export class OnceCommitted<T> {
+  readonly answer: () => Promise<T>;
+
+  constructor(answer: () => Promise<T>) {
+    this.answer = answer;
+  }
+}
+
 /** A problem that is thrown undoes the transaction; one that is returned keeps what was written, e.g. the record of a refusal. */
-export type Handle<R extends Route> = (context: Context<R>) => Promise<Result<R> | Problem>;
+export type Handle<R extends Route> = (context: Context<R>) => Promise<Result<R> | OnceCommitted<Result<R>> | Problem>;
 
 /**
  * Authenticate → authorise → parse → BEGIN → handle → check the answer → COMMIT → answer: one promise, whose fate
- * decides over all of it. Strangers are refused before their body is read.
+ * decides over all of it, but for an answer that waits for the commit. Strangers are refused before their body is read.
  */
 export function endpoint<R extends Route>(deps: Deps, route: R, handle: Handle<R>): RequestHandler {
   return async (request, response) => {
@@ -58,23 +68,26 @@ export function endpoint<R extends Route>(deps: Deps, route: R, handle: Handle<R
         let recorded = 0;
         const record = (facts: Facts) => {
           recorded += 1;
-          return appendRecord(tx, { action: route.action as Action, actor: actor ?? null, ...facts });
+          return append(tx, { action: route.action as Action, actor: actor ?? null, ...facts });
         };
         const afterCommit = (work: () => Promise<void> | void) => void later.push(work);
         const context = { tx, params, query, body, actor, record, afterCommit, request, response };
         const answer = await handle(context as unknown as Context<R>);
         if (recorded === 0 && (await hasWritten(tx))) throw new Error(`${route.path} wrote and recorded nothing`);
-        if (answer instanceof Problem) return answer;
-        return route.response ? route.response.parse(answer) : answer;
+        return answer instanceof Problem || answer instanceof OnceCommitted ? answer : checked(route, answer);
       });
       if (result instanceof Problem) throw result;
       for (const work of later) await work();
-      if (!response.headersSent) send(response, route, result);
+      const answer = result instanceof OnceCommitted ? checked(route, await result.answer()) : result;
+      if (!response.headersSent) send(response, route, answer);
     } catch (error) {
       sendProblem(request, response, error);
     }
   };
 }
+
+/** Parsed on its way out, so that no column leaks. */
+const checked = (route: Route, answer: unknown): unknown => (route.response ? route.response.parse(answer) : answer);
 
 function send(response: Response, route: Route, result: unknown): void {
   // What a person may see is nothing for a shared cache, unless the handler knows better.

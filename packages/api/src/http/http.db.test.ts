@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { redisKeys } from '@louver/contract';
 import { PASSWORD, aCamera, anAccount } from '@louver/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { SOON } from '../testing/soon.ts';
 import { useApi } from '../testing/use-api.ts';
 
 const dist = await mkdtemp(join(tmpdir(), 'louver-console-'));
@@ -165,7 +166,7 @@ function sendMuch(url: string, bytes: number, announced: boolean) {
 }
 
 describe('an address', () => {
-  it.each(['/api/v1/nothing', '/api/other', '/live', '/log/checkpoint', '/ogc/x', '/open311/v2/x', '/assets/gone.js'])(
+  it.each(['/api/v1/nothing', '/api/other', '/live', '/log/nothing', '/ogc/x', '/open311/v2/x', '/assets/gone.js'])(
     'of a program that does not exist is a problem and no page: %s',
     async (path) => {
       const answer = await api.anybody.get(path).set('Accept', 'text/html');
@@ -201,11 +202,13 @@ describe('an address', () => {
 describe('readiness', () => {
   it('names what is missing until a worker lives and the demo cameras answer', async () => {
     await api.anybody.get('/healthz').expect(200, { status: 'ok' });
+    // The sealer says within some seconds that it is there.
+    await expect.poll(async () => (await api.anybody.get('/readyz')).body.checks.log, SOON).toBe('ok');
     const lonely = await api.anybody.get('/readyz');
     expect(lonely.status).toBe(503);
     expect(lonely.body).toEqual({
       ready: false,
-      checks: { database: 'ok', redis: 'ok', worker: 'no worker is alive', demo: 'ok' },
+      checks: { database: 'ok', redis: 'ok', worker: 'no worker is alive', log: 'ok', demo: 'ok' },
     });
     await api.deps.redis.set(redisKeys.worker('w1'), '{}', 'EX', 60);
     await api.anybody.get('/readyz').expect(200);
@@ -229,6 +232,8 @@ describe('readiness', () => {
     expect(text).not.toContain('00000000-0000');
     for (const name of ['louver_viewings_opened_total', 'louver_outbox_lag_seconds', 'louver_sockets', 'process_cpu'])
       expect(text).toContain(name);
+    expect(text).toMatch(/^louver_log_size [1-9]/m);
+    expect(text).toMatch(/^louver_log_checkpoint_age_seconds \d/m);
   });
 });
 
@@ -238,7 +243,7 @@ describe('the log', () => {
     await api.anybody.post(session).send({ email, password: 'Sup3r-secret-guess' });
     const signedIn = await api.anybody.post(session).send({ email, password: PASSWORD });
     const cookie = String(signedIn.headers['set-cookie']).split(';')[0]!.split('=')[1]!;
-    const ticket = 'v1.eyJzZWNyZXQiOjF9.c2lnbmF0dXJl';
+    const ticket = 'v2.eyJzZWNyZXQiOjF9.c2lnbmF0dXJl';
     const camera = '/live/00000000-0000-4000-8000-00000000abcd';
     await api.anybody.get(`${camera}?ticket=${ticket}`).set('Authorization', 'Bearer tok-en');
     await api.anybody.get(`${camera}?%74icket=${ticket}&a=b`).set('Cookie', `louver_session=${cookie}`);

@@ -31,7 +31,7 @@ export function createLog(level: string, destination?: DestinationStream): Logge
   return destination ? pino(options, destination) : pino(options);
 }
 
-const hideTickets = (text: string): string => text.replaceAll(/v1\.[\w-]+\.[\w-]+/g, 'v1.[hidden]');
+const hideTickets = (text: string): string => text.replaceAll(/(v\d)\.[\w-]+\.[\w-]+/g, '$1.[hidden]');
 
 /** The address as it may be logged: a ticket in it would let whoever reads logs look. */
 export function loggableUrl(url: string): string {

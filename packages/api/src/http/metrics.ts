@@ -35,6 +35,18 @@ export function createMetrics() {
       help: 'Messages that could not be delivered and wait for a person',
       registers,
     }),
+    logSize: new Gauge({ name: 'louver_log_size', help: 'Entries under the published checkpoint', registers }),
+    logCheckpointAge: new Gauge({
+      name: 'louver_log_checkpoint_age_seconds',
+      help: 'Age of the published checkpoint; grows while nothing is recorded',
+      registers,
+    }),
+    logWitness: new Gauge({
+      name: 'louver_log_witness_healthy',
+      help: '1 while a witness cosigns, 0 when it did not the last time',
+      labelNames: ['witness'] as const,
+      registers,
+    }),
     sockets: new Gauge({ name: 'louver_sockets', help: 'Open pages that listen for events', registers }),
     liveConnections: new Gauge({ name: 'louver_live_connections', help: 'Pictures passed through now', registers }),
   };

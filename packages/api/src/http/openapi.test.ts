@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { PROBLEMS, routes, type Route } from '@louver/contract';
+import { PROBLEMS, logRoutes, routes, type Route } from '@louver/contract';
 import { expect, it } from 'vitest';
 import { createOpenApi } from './openapi.ts';
 
@@ -23,10 +23,10 @@ const all = Object.values(routes) as Route[];
 const operationOf = (route: Route) =>
   document.paths[`/api/v1${route.path.replaceAll(/:(\w+)/g, '{$1}')}`]![route.method.toLowerCase()]!;
 
-it('describes every endpoint of the contract, and the live picture', () => {
+it('describes every endpoint of the contract, the files of the log, and the live picture', () => {
   expect(document.openapi).toBe('3.1.0');
   const described = Object.values(document.paths).flatMap((path) => Object.keys(path));
-  expect(described).toHaveLength(all.length + 1);
+  expect(described).toHaveLength(all.length + Object.keys(logRoutes).length + 1);
   for (const route of all) expect(operationOf(route), `${route.method} ${route.path}`).toBeDefined();
   expect(document.paths['/live/{cameraId}']).toBeDefined();
 });
@@ -58,6 +58,16 @@ it('uses the schemas of the contract as components', () => {
     expect(Object.keys(document.components.schemas)).toContain(name);
   expect(document.components.securitySchemes).toEqual({
     session: { type: 'apiKey', in: 'cookie', name: 'louver_session' },
+    auditorToken: { type: 'http', scheme: 'bearer' },
+  });
+});
+
+it('says what the files of the log are made of, and that entries need a token or a session', () => {
+  const contentOf = (path: string) => Object.keys(document.paths[path]!['get']!.responses['200']!.content!);
+  expect(contentOf('/log/checkpoint')).toEqual(['text/plain; charset=utf-8']);
+  expect(contentOf('/log/tile/{level}/{tile}')).toEqual(['application/octet-stream']);
+  expect(document.paths['/log/tile/entries/{tile}']!['get']).toMatchObject({
+    security: [{ auditorToken: [] }, { session: [] }],
   });
 });
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // OpenAPI 3.1, made from the contract: what is not in the contract is not here, and the reverse.
-import { PROBLEMS, ProblemDocument, livePath, routes, type ProblemSlug, type Route } from '@louver/contract';
+import { PROBLEMS, ProblemDocument, livePath, logRoutes, routes, type ProblemSlug, type Route } from '@louver/contract';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { SESSION_COOKIE } from '../sessions/session-store.ts';
@@ -33,6 +33,12 @@ function responsesOf(slugs: readonly ProblemSlug[]): Record<string, ReturnType<t
   return Object.fromEntries([...byStatus].map(([status, named]) => [status, problemResponse(named)]));
 }
 
+/** A program has no session: for the entries of the log it has a token. */
+function securityOf({ action }: Route): Record<string, never[]>[] {
+  if (action === 'anybody') return [];
+  return action === 'log.read' ? [{ auditorToken: [] }, { session: [] }] : [{ session: [] }];
+}
+
 const binary = { schema: { type: 'string', format: 'binary' } } as const;
 
 function success(route: Route) {
@@ -55,7 +61,7 @@ function operationOf(name: string, route: Route): ZodOpenApiOperationObject {
     operationId: name,
     summary: route.summary,
     tags: [route.path.split('/')[1]!],
-    security: route.action === 'anybody' ? [] : [{ session: [] }],
+    security: securityOf(route),
     requestParams: { ...(path ? { path } : {}), ...(query ? { query } : {}) },
     ...(requestBody ? { requestBody } : {}),
     responses: { [String(route.status)]: success(route), ...responsesOf(problemsOf(route)) },
@@ -95,6 +101,8 @@ export function createOpenApi(): object {
     const path = API_ROOT + templated(route.path);
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(name, route) };
   }
+  for (const [name, route] of Object.entries(logRoutes) as [string, Route][])
+    paths[templated(route.path)] = { get: operationOf(name, route) };
   paths[livePath('{cameraId}' as never)] = { get: live };
   return createDocument({
     openapi: '3.1.0',
@@ -105,6 +113,11 @@ export function createOpenApi(): object {
       license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
     },
     paths,
-    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE } } },
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+        auditorToken: { type: 'http', scheme: 'bearer' },
+      },
+    },
   });
 }

@@ -3,6 +3,7 @@ import { redisKeys } from '@louver/contract';
 import { inTx, NOBODY } from '@louver/db';
 import { Router } from 'express';
 import type { Deps } from './deps.ts';
+import { checkLog, observeLog } from '../ledger/status.ts';
 import { findDemo, rootJurisdictions, silentCameras } from './queries.ts';
 
 /** `ok`, or what is missing: in words that show no address. */
@@ -10,13 +11,14 @@ type Check = string;
 
 /** Whether this installation can do its work now, check by check. */
 async function readiness(deps: Deps): Promise<{ ready: boolean; checks: Record<string, Check> }> {
-  const [database, redis, worker, demo] = await Promise.all([
+  const [database, redis, worker, log, demo] = await Promise.all([
     answered(deps, () => inTx(deps.pool, NOBODY, rootJurisdictions)),
     answered(deps, () => deps.redis.ping()),
     checked(deps, () => workerCheck(deps)),
+    checked(deps, () => logCheck(deps)),
     checked(deps, () => demoCheck(deps)),
   ]);
-  const checks = { database, redis, worker, demo };
+  const checks = { database, redis, worker, log, demo };
   return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
 }
 
@@ -43,6 +45,11 @@ async function workerCheck({ redis }: Deps): Promise<Check> {
     cursor = next;
   } while (cursor !== '0');
   return 'no worker is alive';
+}
+
+async function logCheck(deps: Deps): Promise<Check> {
+  const roots = await inTx(deps.pool, NOBODY, rootJurisdictions);
+  return checkLog(deps, { jurisdictions: roots.map((root) => root.path) });
 }
 
 async function demoCheck(deps: Deps): Promise<Check> {
@@ -74,6 +81,8 @@ export function healthRoutes(deps: Deps): Router {
   });
   router.get('/metrics', async (_request, response) => {
     response.locals.route = '/metrics';
+    // What can't be read is left as it was read last: the other figures are wanted most when something is away.
+    await observeLog(deps).catch((error: unknown) => deps.log.warn({ err: error }, "couldn't measure the log"));
     response.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics());
   });
   return router;

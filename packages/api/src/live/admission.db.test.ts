@@ -14,7 +14,7 @@ async function recordedAfter(addresses: string[]): Promise<number> {
   const { cameraId } = await aCamera(api.owner);
   const admit = createAdmission(api.deps);
   for (const address of addresses)
-    await expect(admit({ cameraId, ticket: 'v1.x.y', address })).rejects.toMatchObject({ slug: 'ticket-forged' });
+    await expect(admit({ cameraId, ticket: 'v2.x.y', address })).rejects.toMatchObject({ slug: 'ticket-forged' });
   return (await api.recordsOf('ticket')).filter((entry) => entry.camera_id === cameraId).length;
 }
 const many = (count: number, addressOf: (i: number) => string) => Array.from({ length: count }, (_, i) => addressOf(i));

@@ -34,7 +34,7 @@ export function createAdmission(deps: Deps): Admission {
     const cameraId = parsed.data;
     let claims: TicketClaims | undefined;
     try {
-      claims = readTicket(deps.keys.ticketPublic, ticket);
+      claims = readTicket(deps.keys.ticketPublic, ticket).claims;
       requireUsable(claims, cameraId, deps.clock.now());
       return cameraId;
     } catch (error) {

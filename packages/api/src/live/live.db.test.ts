@@ -278,7 +278,7 @@ describe('a ticket', () => {
   it('whose time to start is over is refused', async () => {
     const { cameraId, operator } = await aTicket();
     const now = Date.now();
-    const old = signTicket(api.deps.keys.ticketPrivate, {
+    const claims = {
       viewingId: randomUUID() as never,
       cameraId,
       accountId: operator.accountId,
@@ -289,14 +289,15 @@ describe('a ticket', () => {
       issuedAt: now - 70_000,
       startBefore: now - 10_000,
       endsAt: now + 600_000,
-    });
+    } as const;
+    const old = signTicket(api.deps.keys.ticketPrivate, { claims, entry: '{}', receipt: '' });
     expect(await refused(`/live/${cameraId}?ticket=${old}`)).toEqual({ status: 403, slug: 'ticket-expired' });
   });
 
   it('cannot flood the record by being refused', async () => {
     await api.deps.redis.flushdb();
     const { cameraId } = await aCamera(api.owner);
-    const knocks = Array.from({ length: 40 }, () => refused(`/live/${cameraId}?ticket=v1.x.y`));
+    const knocks = Array.from({ length: 40 }, () => refused(`/live/${cameraId}?ticket=v2.x.y`));
     for (const { slug } of await Promise.all(knocks)) expect(slug).toBe('ticket-forged');
     expect(await refusalsOf(cameraId)).toHaveLength(20);
     await api.deps.redis.flushdb();

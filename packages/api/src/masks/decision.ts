@@ -6,6 +6,9 @@ import type { Facts } from '../http/endpoint.ts';
 import type { Actor } from '../sessions/authenticate.ts';
 import { activate, decide, findMaskSet, lockAim, retireSuperseded, type MaskSetRow } from './queries.ts';
 
+/** Of what an approval supersedes the record names so many: an entry has an end, the proposals of an aim have none. */
+const NAMED = 100;
+
 interface Decision {
   tx: Tx;
   actor: Actor;
@@ -50,7 +53,11 @@ export async function approve({ redis }: Deps, decision: Decision, id: MaskSetId
   const facts = factsOf(set);
   await decide(tx, id, 'approved', actor.accountId, note);
   const superseded = await retireSuperseded(tx, set.aimId, id);
-  await record({ ...facts, detail: { ...facts.detail, note, superseded: superseded.map((other) => other.id) } });
+  const named = superseded.slice(0, NAMED).map((other) => other.id);
+  await record({
+    ...facts,
+    detail: { ...facts.detail, note, superseded: named, supersededInAll: superseded.length },
+  });
   if (!(await redis.exists(redisKeys.streamLocation(set.cameraId)))) {
     await activate(tx, set.aimId, id);
     await record({ ...facts, action: 'mask.activate', actor: null });

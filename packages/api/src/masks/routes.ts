@@ -7,7 +7,7 @@ import type { Deps } from '../http/deps.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { approve, reject } from './decision.ts';
 import { propose } from './proposal.ts';
-import { cameraIsVisible, findMasksInForce, listMaskSets } from './queries.ts';
+import { cameraIsVisible, findMaskSet, findMasksInForce, listMaskSets } from './queries.ts';
 
 const Place = z.tuple([Microseconds, MaskSetId]);
 
@@ -31,6 +31,15 @@ export function maskRoutes(deps: Deps): Router {
       const items = rows.slice(0, limit);
       const last = items.at(-1);
       return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.place, last.id]) : null };
+    }),
+  );
+
+  router.get(
+    routes.readMaskSet.path,
+    endpoint(deps, routes.readMaskSet, async ({ tx, params }) => {
+      const set = await findMaskSet(tx, params.maskSetId);
+      if (!set) throw new Problem('mask-set-not-found');
+      return set;
     }),
   );
 

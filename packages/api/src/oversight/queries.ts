@@ -56,9 +56,10 @@ export function listViewings(tx: Tx, query: ViewingQuery, before: readonly [stri
 
 /** Newest first. A camera that this auditor may not see, or that never was, is left out of its entry. */
 export function listRecords(tx: Tx, query: RecordQuery, before: string | undefined) {
-  const { action, camera, account, from, to, limit } = query;
+  const { action, subject, camera, account, from, to, limit } = query;
   const wanted: Sql[] = [];
   if (action) wanted.push(sql`records.action = ANY (${action}::text[])`);
+  if (subject) wanted.push(sql`records.subject = ${subject}`);
   if (camera) wanted.push(sql`records.camera_id = ${camera}`);
   if (account) wanted.push(sql`records.account_id = ${account}`);
   if (from) wanted.push(sql`records.at >= ${from}`);

@@ -4,6 +4,7 @@ import type { Tx } from '@louver/db';
 import { Router } from 'express';
 import type { Deps } from '../http/deps.ts';
 import { endpoint, type Facts } from '../http/endpoint.ts';
+import { networkOf } from '../live/network.ts';
 import type { Actor } from './authenticate.ts';
 import { passwordFits } from './passwords.ts';
 import { actFor, findAccountByEmail, findSessionFacts } from './queries.ts';
@@ -20,14 +21,15 @@ export function sessionRoutes(deps: Deps): Router {
   router.post(
     routes.openSession.path,
     endpoint(deps, routes.openSession, async ({ tx, body, record, afterCommit, request, response }) => {
-      const address = request.ip ?? 'unknown';
-      await throttle.attempt(body.email, address).catch((error: unknown) => {
+      // A subscriber has a whole IPv6 network of addresses, and is one guesser with all of them.
+      const network = networkOf(request.ip ?? 'unknown');
+      await throttle.attempt(body.email, network).catch((error: unknown) => {
         if (error instanceof TooManyAttempts) response.set('Retry-After', String(error.retryAfterSeconds));
         throw error;
       });
       const account = await recognise(tx, record, body);
       if (account instanceof Problem) return account;
-      await throttle.succeeded(body.email, address);
+      await throttle.succeeded(body.email, network);
       await record({ action: 'session.open', actor: account, subject: account.accountId, ...placeOf(account) });
       afterCommit(() => beginSession(deps, request, account.accountId));
       return describe(tx, account);

@@ -8,14 +8,14 @@ const WINDOW_SECONDS = 15 * 60;
 
 export interface SignInThrottle {
   /** Counts an attempt before it is looked at, so that many at once count as many. */
-  attempt(email: string, address: string): Promise<void>;
+  attempt(email: string, network: string): Promise<void>;
   /** Takes the attempt back: only wrong ones count. */
-  succeeded(email: string, address: string): Promise<void>;
+  succeeded(email: string, network: string): Promise<void>;
 }
 
 /**
- * Three limits: guesses from one address at one account, guesses at one account from everywhere (wide, because it also
- * locks its owner out), and guesses from one address at many accounts.
+ * Three limits: guesses from one network at one account, guesses at one account from everywhere (wide, because it also
+ * locks its owner out), and guesses from one network at many accounts.
  */
 export function signInThrottle(redis: Redis): SignInThrottle {
   const limiter = (name: string, points: number) =>
@@ -25,21 +25,21 @@ export function signInThrottle(redis: Redis): SignInThrottle {
       points,
       duration: WINDOW_SECONDS,
     });
-  const [pair, account, source] = [limiter('pair', 8), limiter('account', 100), limiter('address', 60)];
-  const keysOf = (email: string, address: string) => {
+  const [pair, account, source] = [limiter('pair', 8), limiter('account', 100), limiter('network', 60)];
+  const keysOf = (email: string, network: string) => {
     const id = createHash('sha256').update(email.toLowerCase()).digest('hex');
     return [
-      [pair, `${id}:${address}`],
+      [pair, `${id}:${network}`],
       [account, id],
-      [source, address],
+      [source, network],
     ] as const;
   };
   return {
-    async attempt(email, address) {
-      for (const [limit, key] of keysOf(email, address)) await limit.consume(key).catch(refuse);
+    async attempt(email, network) {
+      for (const [limit, key] of keysOf(email, network)) await limit.consume(key).catch(refuse);
     },
-    async succeeded(email, address) {
-      for (const [limit, key] of keysOf(email, address)) await limit.reward(key);
+    async succeeded(email, network) {
+      for (const [limit, key] of keysOf(email, network)) await limit.reward(key);
     },
   };
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The whole API on a database and a Redis of its own, for tests. Nothing here replaces code of ours.
+// The whole API on a database, a Redis and a sealer of its own, for tests. Nothing here replaces code of ours.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { Writable } from 'node:stream';
 import type { Role } from '@louver/contract';
 import { createPool, type Pool } from '@louver/db';
-import { anAccount, useDatabase, useRedis, type GivenAccount } from '@louver/testkit';
+import { anAccount, useDatabase, useRedis, useSealer, type GivenAccount, type TestSealer } from '@louver/testkit';
 import { Redis } from 'ioredis';
 import request from 'supertest';
 import { afterAll, beforeAll } from 'vitest';
@@ -15,6 +15,7 @@ import { createApp } from '../http/app.ts';
 import type { Deps } from '../http/deps.ts';
 import { createLog } from '../http/log.ts';
 import { createMetrics } from '../http/metrics.ts';
+import { createLedger } from '../ledger/ledger.ts';
 import { createQueues } from '../outbox/queues.ts';
 import { testKeys } from './keys.ts';
 
@@ -28,6 +29,7 @@ interface Running {
 }
 
 export interface Api extends Running {
+  readonly sealer: TestSealer;
   /** Nobody: no cookie. */
   readonly anybody: ReturnType<typeof request.agent>;
   /** A new account of that role, signed in. */
@@ -42,9 +44,10 @@ export type SignedIn = Awaited<ReturnType<typeof anAccount>> & { agent: ReturnTy
 export function useApi(given: Partial<Config> = {}, attach?: (running: Running) => Promise<() => Promise<void>>): Api {
   const database = useDatabase();
   const redis = useRedis();
+  const sealer = useSealer(database, redis);
   const held: { running?: Running & { stop: () => Promise<void> } } = {};
   beforeAll(async () => {
-    held.running = await start(given, database, redis.url, attach);
+    held.running = await start({ dataDir: sealer.dataDir, ...given }, database, redis.url, attach);
   });
   afterAll(async () => {
     await held.running?.stop();
@@ -59,6 +62,7 @@ export function useApi(given: Partial<Config> = {}, attach?: (running: Running) 
     return agent;
   };
   const api = {
+    sealer,
     signIn,
     async as(role: Role, account: Omit<GivenAccount, 'role'> = {}) {
       const made = await anAccount(there().owner, { ...account, role });
@@ -90,6 +94,7 @@ async function start(
     dataDir: tmpdir(),
     publicUrl: undefined,
     trustProxy: false,
+    witnessPolicy: undefined,
     demo: false,
     logLevel: 'trace',
     consoleDir: `${tmpdir()}/louver-no-console`,
@@ -104,14 +109,17 @@ async function start(
   });
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
   const queues = createQueues(redis);
+  const pool = createPool(config.databaseUrl);
+  const logger = createLog(config.logLevel, sink);
   const deps: Deps = {
-    pool: createPool(config.databaseUrl),
+    pool,
     redis,
     config,
     keys: testKeys(),
-    log: createLog(config.logLevel, sink),
+    log: logger,
     queues,
     metrics: createMetrics(),
+    ledger: createLedger({ config, pool, redis, log: logger }),
     clock: { now: () => new Date() },
   };
   const owner = createPool(database.ownerUrl, { max: 3 });
@@ -124,6 +132,7 @@ async function start(
     await detach?.();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
+    await deps.ledger.close();
     await queues.close();
     redis.disconnect();
     await Promise.all([deps.pool.end(), owner.end()]);

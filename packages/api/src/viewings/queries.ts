@@ -65,6 +65,15 @@ export const insertViewing = (tx: Tx, viewing: NewViewing) =>
             ${viewing.recordSeq})
   `);
 
+/** The exact text of a record that this transaction wrote. */
+export const readEntry = async (tx: Tx, seq: string): Promise<string> => {
+  const { entry } = await tx.one(
+    z.object({ entry: z.string() }),
+    sql`SELECT convert_from(entry, 'UTF8') AS entry FROM records WHERE seq = ${seq}::bigint`,
+  );
+  return entry;
+};
+
 /** One's own only: nobody ends somebody else's look. */
 export const findOwnViewing = (tx: Tx, id: ViewingId, accountId: AccountId) =>
   tx.maybeOne(

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Problem, redisKeys, routes } from '@louver/contract';
-import { emitAfterCommit } from '@louver/db';
 import { Router, type Request } from 'express';
 import type { Deps } from '../http/deps.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { OnceCommitted, endpoint } from '../http/endpoint.ts';
+import { endUnstarted } from './ending.ts';
 import { openViewing } from './opening.ts';
-import { closeUnstarted, findOwnViewing } from './queries.ts';
+import { findOwnViewing } from './queries.ts';
 
 export function viewingRoutes(deps: Deps): Router {
   const router = Router();
@@ -13,10 +13,13 @@ export function viewingRoutes(deps: Deps): Router {
 
   router.post(
     routes.openViewing.path,
-    endpoint(deps, routes.openViewing, async ({ body, request, afterCommit, ...context }) => {
-      const opened = await openViewing(deps, { ...context, origin: originOf(request) }, body);
-      afterCommit(() => deps.metrics.viewingsOpened.inc());
-      return opened;
+    endpoint(deps, routes.openViewing, async ({ body, request, ...context }) => {
+      const onceSealed = await openViewing(deps, { ...context, origin: originOf(request) }, body);
+      return new OnceCommitted(async () => {
+        const opened = await onceSealed();
+        deps.metrics.viewingsOpened.inc();
+        return opened;
+      });
     }),
   );
 
@@ -31,11 +34,7 @@ export function viewingRoutes(deps: Deps): Router {
       // Whoever sets this key has used the ticket: if this succeeds, no worker will begin, and the look ends here.
       const untilUseless = Math.max(1, Date.parse(viewing.startBefore) - deps.clock.now().getTime());
       const unused = await deps.redis.set(redisKeys.ticketUsed(viewingId), 'closed', 'PX', untilUseless, 'NX');
-      const closed = unused ? await closeUnstarted(tx, viewingId) : undefined;
-      if (!closed) return;
-      const detail = { end: 'never-started', seconds: 0, frames: 0 };
-      await record({ subject: viewingId, ...closed, detail });
-      await emitAfterCommit(tx, 'viewing.changed', { viewingId, jurisdiction: closed.jurisdiction });
+      if (unused) await endUnstarted(tx, viewingId, record);
     }),
   );
 

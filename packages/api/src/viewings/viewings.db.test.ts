@@ -38,13 +38,14 @@ describe('POST /viewings', () => {
       purpose: given.purpose,
       case_reference: given.caseReference,
     });
-    expect(body.receipt).toEqual({ seq: entry!.seq, digest: entry!.digest });
+    expect(body.receipt).toMatchObject({ seq: entry!.seq, digest: entry!.digest });
     expect(await viewingsOf(cameraId)).toMatchObject([
       { id: body.id, person_id: operator.personId, purpose: given.purpose },
     ]);
 
-    const claims = readTicket(api.deps.keys.ticketPublic, body.ticket);
-    expect(claims).toMatchObject({ viewingId: body.id, cameraId, accountId: operator.accountId, ...body.receipt });
+    const { claims, entry: text, receipt } = readTicket(api.deps.keys.ticketPublic, body.ticket);
+    expect(claims).toMatchObject({ viewingId: body.id, cameraId, accountId: operator.accountId, seq: entry!.seq });
+    expect([text, receipt]).toEqual([body.receipt.entry, body.receipt.tlogProof]);
     expect(claims.startBefore - claims.issuedAt).toBe(60_000);
     expect(claims.endsAt - claims.issuedAt).toBe(30 * 60_000);
     expect(new Date(claims.endsAt).toISOString()).toBe(body.endsAt);
@@ -52,8 +53,8 @@ describe('POST /viewings', () => {
     expect(body.live.webSocketUrl).toBe(body.live.url.replace('http:', 'ws:'));
     expect(body.live.mimeType).toBe('video/mp4; codecs="avc1.64001f"');
 
-    const text = "SELECT message FROM outbox WHERE message->>'kind' = 'job' AND message->>'jobId' = $1";
-    const { rows } = await api.owner.query(text, [streamJobId(cameraId)]);
+    const wanted = "SELECT message FROM outbox WHERE message->>'kind' = 'job' AND message->>'jobId' = $1";
+    const { rows } = await api.owner.query(wanted, [streamJobId(cameraId)]);
     expect(rows).toEqual([
       { message: { kind: 'job', name: 'stream.run', payload: { cameraId }, jobId: streamJobId(cameraId) } },
     ]);
@@ -64,7 +65,7 @@ describe('POST /viewings', () => {
     const { agent } = await api.as('operator');
     const { body, request } = await agent.post(path).send({ cameraId, purpose: 'traffic jam' });
     const cookie = decodeURIComponent(request.cookies).match(/louver_session=s:([^.]+)\./)![1]!;
-    expect(readTicket(api.deps.keys.ticketPublic, body.ticket).session).toBe(sessionHashOf(cookie));
+    expect(readTicket(api.deps.keys.ticketPublic, body.ticket).claims.session).toBe(sessionHashOf(cookie));
   });
 
   it('names the public address where there is one', async () => {
@@ -125,7 +126,7 @@ describe('POST /viewings', () => {
     expect(caseless.status).toBe(422);
     expect(caseless.body.slug).toBe('case-reference-required');
     const { body } = await agent.post(path).send({ cameraId, purpose: 'traffic jam', caseReference: 'A 1' });
-    const { issuedAt, endsAt } = readTicket(api.deps.keys.ticketPublic, body.ticket);
+    const { issuedAt, endsAt } = readTicket(api.deps.keys.ticketPublic, body.ticket).claims;
     expect(endsAt - issuedAt).toBe(5 * 60_000);
   });
 
