@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { EXIT, Failure, type ExitCode } from '../failure.ts';
 import { fromHere } from '../from-here.ts';
 import { say, warn, type Terminal } from '../terminal.ts';
-import { harmless, sentences, wrongSentence, type Outcome } from './outcome.ts';
+import { harmless, harmlessJson, sentences, wrongSentence, type Outcome } from './outcome.ts';
 import { verifyReceiptFiles } from './receipt.ts';
 import { trustFrom } from './trust.ts';
 import { FoundWrong, verifyWholeLog, type LogOptions } from './whole-log.ts';
@@ -37,7 +37,7 @@ export const verifyCommand = (terminal: Terminal, exit: (code: ExitCode) => void
     .action(async (log: string | undefined, options: VerifyOptions) => exit(await runVerify(terminal, log, options)));
 
 async function runVerify(terminal: Terminal, log: string | undefined, options: VerifyOptions): Promise<ExitCode> {
-  const show = (outcome: Outcome) => (options.json ? say(terminal, JSON.stringify(outcome)) : undefined);
+  const show = (outcome: Outcome) => (options.json ? say(terminal, harmlessJson(outcome)) : undefined);
   try {
     const found = await verify(terminal, log, options);
     show(found);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReadFile } from '@louver/ledger/verify';
 import { EXIT, Failure, reasonOf } from '../failure.ts';
@@ -21,11 +22,7 @@ export async function logInFolder(folder: string): Promise<ReadFile> {
   return async (path) => {
     const file = join(folder, path);
     try {
-      // Also keeps off pipes and devices, which a folder from strangers may hold and which would never end.
-      const found = await stat(file);
-      if (!found.isFile()) return undefined;
-      if (found.size > maxBytesOf(path)) throw tooLong(path);
-      return await readFile(file);
+      return await readBounded(file, path);
     } catch (error) {
       if (isAbsent(error)) return undefined;
       if (error instanceof Error && 'syscall' in error)
@@ -33,6 +30,20 @@ export async function logInFolder(folder: string): Promise<ReadFile> {
       throw error;
     }
   };
+}
+
+/** A folder from strangers may hold pipes and devices: opening one must not wait, and reading one would never end. */
+async function readBounded(file: string, path: string): Promise<Uint8Array | undefined> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) return undefined;
+    if (found.size > maxBytesOf(path)) throw tooLong(path);
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(found.size));
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 const folderReason = (error: unknown): string => (isAbsent(error) ? 'there is no such folder' : reasonOf(error));

@@ -40,6 +40,12 @@ const instant = (seconds: number): string =>
 export const harmless = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`);
 
+/** JSON that is the same to a program, and as harmless on a terminal. */
+export const harmlessJson = (outcome: Outcome): string =>
+  JSON.stringify(outcome).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) =>
+    Array.from({ length: sign.length }, (_, i) => `\\u${sign.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  );
+
 /** `tile/0/000 is missing`, but `checkpoint: the log shrank …`: some reasons are predicates, some are sentences. */
 export function wrongSentence(file: string, { what }: LogWrong): string {
   const predicate = /^(?:is|has|does|disagrees) /.test(what);

@@ -78,7 +78,7 @@ it('verifies as it is, in the folder and over HTTP', async () => {
   expect([code, found]).toMatchObject([0, { outcome: 'verified', origin: ORIGIN, size: SIZE, entriesRead: true }]);
 });
 
-describe('a row', () => {
+describe('a row', { timeout: 30_000 }, () => {
   const owners: [string, Uint8Array[]][] = [
     ['edited', rows.with(AT, entry(AT, 'không có gì'))],
     ['deleted', rows.toSpliced(AT, 1)],
@@ -127,7 +127,7 @@ describe('a row', () => {
   });
 });
 
-describe('a file', () => {
+describe('a file', { timeout: 30_000 }, () => {
   it.each([
     [
       'a bundle that was cut',
@@ -191,7 +191,7 @@ describe('a file', () => {
   });
 });
 
-describe('a checkpoint', () => {
+describe('a checkpoint', { timeout: 30_000 }, () => {
   const elsewhere = logOf(rows, [SIZE], [signer(0x11, 'other.example/log')]);
   it.each([
     ['without a signature', checkpoint((text) => text.replace(/\n\u2014 .*\n$/s, '\n')), 'signature'],
@@ -262,23 +262,27 @@ describe('a checkpoint', () => {
   });
 });
 
-it('finds any single byte that was changed, but for files that no reader of this checkpoint needs', async () => {
-  const unused = new Set([...good.keys()].filter((path) => /\.p\//.test(path) && !/\.p\/(?:184|11)$/.test(path)));
-  expect(unused.size).toBe(6);
-  const position = fc.tuple(fc.constantFrom(...good.keys()), fc.nat(), fc.integer({ min: 1, max: 255 }));
-  await fc.assert(
-    fc.asyncProperty(position, async ([path, where, flip]) => {
-      const at = where % good.get(path)!.length;
-      const { code, found } = await verified(
-        changed(path, (bytes) => bytes.map((byte, i) => (i === at ? byte ^ flip : byte))),
-      );
-      expect(unused.has(path) ? [code, path] : [code, found.file]).toEqual([unused.has(path) ? 0 : 1, path]);
-    }),
-    { numRuns: 60 },
-  );
-});
+it(
+  'finds any single byte that was changed, but for files that no reader of this checkpoint needs',
+  { timeout: 60_000 },
+  async () => {
+    const unused = new Set([...good.keys()].filter((path) => /\.p\//.test(path) && !/\.p\/(?:184|11)$/.test(path)));
+    expect(unused.size).toBe(6);
+    const position = fc.tuple(fc.constantFrom(...good.keys()), fc.nat(), fc.integer({ min: 1, max: 255 }));
+    await fc.assert(
+      fc.asyncProperty(position, async ([path, where, flip]) => {
+        const at = where % good.get(path)!.length;
+        const { code, found } = await verified(
+          changed(path, (bytes) => bytes.map((byte, i) => (i === at ? byte ^ flip : byte))),
+        );
+        expect(unused.has(path) ? [code, path] : [code, found.file]).toEqual([unused.has(path) ? 0 : 1, path]);
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
-describe('a log with tiles of three levels', () => {
+describe('a log with tiles of three levels', { timeout: 60_000 }, () => {
   const many = entries(66_000);
   const large = logOf(many);
   let published: PublishedLog;

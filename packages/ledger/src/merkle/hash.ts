@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { sha256 } from '#platform';
 import { concatBytes } from '../bytes.ts';
+import { MAX_ENTRY_BYTES } from '../max-entry.ts';
 
 /** Bytes of one hash. */
 export const HASH_BYTES = 32;
@@ -9,9 +10,13 @@ export const HASH_BYTES = 32;
 const scratch = new Uint8Array(1 + 2 * HASH_BYTES);
 scratch[0] = 1;
 
+/** Reused for the same reason; whatever a log can hold has room. */
+const leafScratch = new Uint8Array(1 + MAX_ENTRY_BYTES);
+
 /** RFC 6962 section 2.1: SHA-256 over 0x00 and the entry. */
 export function hashLeaf(entry: Uint8Array): Uint8Array {
-  const prefixed = new Uint8Array(1 + entry.length);
+  const length = 1 + entry.length;
+  const prefixed = length <= leafScratch.length ? leafScratch.subarray(0, length) : new Uint8Array(length);
   prefixed.set(entry, 1);
   return sha256(prefixed);
 }
