@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
 import { formatVkey, parseVkey, type Signer, type VerifierKey } from '@louver/ledger';
 import { Command, InvalidArgumentError } from 'commander';
 import { EXIT, Failure, reasonOf } from '../failure.ts';
+import { fromHere } from '../from-here.ts';
 import { say, warn, type Terminal } from '../terminal.ts';
 import { requireSigner } from './key.ts';
 import { witnessServer } from './server.ts';
@@ -41,12 +41,12 @@ export const witnessCommand = (terminal: Terminal): Command =>
 
 /** Serves until it is told to stop. */
 async function runWitness(terminal: Terminal, options: WitnessOptions): Promise<void> {
-  const state = resolve(options.state);
-  const keys = options.log.flatMap(vkeysIn);
+  const [state, keyFile] = [fromHere(terminal, options.state), fromHere(terminal, options.key)];
+  const keys = options.log.flatMap((path) => vkeysIn(fromHere(terminal, path)));
   const unlock = lockFolder(state);
   try {
     const { signer, made } = await requireSigner({
-      keyFile: resolve(options.key),
+      keyFile,
       name: options.name,
       state,
       acceptEmptyState: options.acceptEmptyState ?? false,
@@ -65,8 +65,7 @@ async function runWitness(terminal: Terminal, options: WitnessOptions): Promise<
     const log = (line: string): void => warn(terminal, `${new Date().toISOString()} ${line}`);
     const server = witnessServer({ signer, logs, now: () => new Date(), log, alarm: log });
     const address = await listen(server, options);
-    if (made)
-      say(terminal, `Made the key ${resolve(options.key)}. Keep it, and never use it with another state folder.`);
+    if (made) say(terminal, `Made the key ${keyFile}. Keep it, and never use it with another state folder.`);
     introduce(terminal, signer, keys, options.url ?? address);
     await untilStopped(server);
   } finally {
