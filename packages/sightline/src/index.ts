@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 export { type Aim, vfov } from './aim.ts';
 export { type Building, type Face, type Footprint, NO_HOME_USES, faces, isHome, localRings } from './building.ts';
+export { coveredShares } from './coverage.ts';
 export { type DoriLevel, DORI_PIXELS_PER_METRE, doriLevel, doriRank } from './dori.ts';
 export { type Exposure, exposuresOf } from './exposure.ts';
 export { type Flaw, repairFootprint } from './footprint-repair.ts';
@@ -8,6 +9,7 @@ export { type Local, type LocalFrame, type LonLat, localFrame } from './local-fr
 export { DEFAULT_MARGIN_DEG } from './margin.ts';
 export {
   type MaskOutline,
+  type MasksOptions,
   type Measurement,
   MAX_MASKS,
   MAX_MASK_CORNERS,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Aim } from './aim.ts';
 import type { Building } from './building.ts';
+import { regionOf } from './coverage.ts';
 import { type Exposure, exposuresOf } from './exposure.ts';
 import { DEFAULT_MARGIN_DEG, grown } from './margin.ts';
 import { type Looseness, outlineOf } from './outline.ts';
@@ -27,35 +28,47 @@ function ringsOf(piece: Piece, region: Region, looseness: Looseness): Point2[][]
 }
 
 /** Rings in cells that cover every cell of a region; undefined when they are more than a mask set may have. */
-function covering(region: Region, looseness: Looseness): Point2[][] | undefined {
+function covering(region: Region, looseness: Looseness, most: number): Point2[][] | undefined {
   const pieces = piecesOf(region);
-  if (pieces.length > MAX_MASKS) return undefined;
+  if (pieces.length > most) return undefined;
   const rings = pieces.flatMap((piece) => ringsOf(piece, region, looseness));
-  return rings.length > MAX_MASKS ? undefined : rings;
+  return rings.length > most ? undefined : rings;
 }
 
 const DIGITS = 1e6;
 const unit = (value: number): number => Math.min(1, Math.round(value * DIGITS) / DIGITS);
 
-/** At most 200 polygons that cover the centre of every cell of a region, largest first. */
-export function coverRegion(region: Region, looseness: Looseness): MaskOutline[] {
+/** At most `most` polygons (one or more) that cover the centre of every cell of a region, largest first. */
+export function coverRegion(region: Region, looseness: Looseness, most: number = MAX_MASKS): MaskOutline[] {
   let [coarse, width, height] = [region, region.columns, region.rows];
-  let rings = covering(coarse, looseness);
+  let rings = covering(coarse, looseness, most);
   while (!rings) {
     // A grid half as fine covers no less and falls into fewer pieces; in the end there is one.
     coarse = halved(coarse);
     [width, height] = [width / 2, height / 2];
-    rings = covering(coarse, looseness);
+    rings = covering(coarse, looseness, most);
   }
   return rings
     .map((ring) => ring.map(([x, y]): Point2 => [unit(x / width), unit(y / height)]))
     .toSorted((a, b) => Math.abs(signedArea(b)) - Math.abs(signedArea(a)));
 }
 
+export interface MasksOptions {
+  /** These homes and no others; by default all. */
+  readonly homes?: ReadonlySet<string>;
+  /** At most so many polygons, 1 to 200. Fewer cover more of what is no home, and never less of a home. */
+  readonly most?: number;
+}
+
 /** Polygons over all that a sight shows of homes, and over `marginDeg` of viewing angle around it, largest first. */
-export function masksOver({ lens, canvas }: Sight, marginDeg: number): MaskOutline[] {
-  const region = cropped(grown(homeRegion(canvas), lens, marginDeg), lens.border);
-  return coverRegion(region, marginDeg > 0 ? LOOSE : TIGHT);
+export function masksOver(
+  sight: Sight,
+  marginDeg: number,
+  { homes, most = MAX_MASKS }: MasksOptions = {},
+): MaskOutline[] {
+  const { lens, canvas } = sight;
+  const region = cropped(grown(homes ? regionOf(sight, homes) : homeRegion(canvas), lens, marginDeg), lens.border);
+  return coverRegion(region, marginDeg > 0 ? LOOSE : TIGHT, Math.max(1, most));
 }
 
 /** What `louver exposure` prints. */

@@ -16,9 +16,22 @@ const STRAIGHT_M = 0.02;
 const bearing = (aim: Aim, ray: number): number => ((aim.heading + 180) * Math.PI) / 180 + (ray + 0.5) * STEP;
 const toward = (angle: number, metres: number): Point2 => [metres * Math.sin(angle), metres * Math.cos(angle)];
 
+/** Where the rays of one aim go: sines and cosines cost more than all the rest. */
+interface Rays {
+  readonly behind: number;
+  readonly east: Float64Array;
+  readonly north: Float64Array;
+}
+
+function raysOf(aim: Aim): Rays {
+  const [east, north] = [new Float64Array(RAYS), new Float64Array(RAYS)];
+  for (let ray = 0; ray < RAYS; ray++) [east[ray], north[ray]] = toward(bearing(aim, ray), 1);
+  return { behind: bearing(aim, -0.5), east, north };
+}
+
 /** Calls back with the distance at which each ray crosses an edge. */
-function eachCrossing(aim: Aim, a: Point2, b: Point2, visit: (ray: number, metres: number) => void): void {
-  const behind = bearing(aim, -0.5);
+function eachCrossing(rays: Rays, a: Point2, b: Point2, visit: (ray: number, metres: number) => void): void {
+  const { behind } = rays;
   const angleOf = ([east, north]: Point2): number => Math.atan2(east, north) - behind;
   let [from, to] = [angleOf(a), angleOf(b)];
   // The short way round: an edge never turns by more than half a circle around the camera.
@@ -27,7 +40,7 @@ function eachCrossing(aim: Aim, a: Point2, b: Point2, visit: (ray: number, metre
   const last = Math.ceil(to / STEP - 0.5);
   for (let k = Math.ceil(from / STEP - 0.5); k < last; k++) {
     const ray = ((k % RAYS) + RAYS) % RAYS;
-    const [x, y] = toward(bearing(aim, ray), 1);
+    const [x, y] = [rays.east[ray] as number, rays.north[ray] as number];
     const [sa, sb] = [x * a[1] - y * a[0], x * b[1] - y * b[0]];
     if (sa === sb) continue;
     const s = sa / (sa - sb);
@@ -39,10 +52,10 @@ const eachEdge = (ring: readonly Point2[], visit: (a: Point2, b: Point2) => void
   ring.forEach((a, i) => visit(a, ring[(i + 1) % ring.length] as Point2));
 
 /** What of each ray falls into the frame: nearest and furthest, or nothing. */
-function inFrame(aim: Aim): (Run | undefined)[] {
+function inFrame(aim: Aim, rays: Rays): (Run | undefined)[] {
   const ring = groundInView(aim);
   const found: number[][] = Array.from({ length: RAYS }, () => []);
-  eachEdge(ring, (a, b) => eachCrossing(aim, a, b, (ray, metres) => found[ray]?.push(metres)));
+  eachEdge(ring, (a, b) => eachCrossing(rays, a, b, (ray, metres) => found[ray]?.push(metres)));
   return found.map((crossings): Run | undefined => {
     if (crossings.length === 0) return undefined;
     // A ray that leaves the view and never entered it starts within: the camera looks at its own foot.
@@ -51,14 +64,19 @@ function inFrame(aim: Aim): (Run | undefined)[] {
 }
 
 /** Adds the ground that a building hides on each ray: what it stands on and its shadow, were the camera a lamp. */
-function addShadows(aim: Aim, { polygons, bottom, top }: Standing, shadows: Run[][]): void {
-  const eye = aim.position.height;
+function addShadows(
+  eye: number,
+  rays: Rays,
+  { polygons, bottom, top }: Standing,
+  shadows: readonly (Run[] | undefined)[],
+): void {
   if (eye <= bottom) return;
   for (const rings of polygons) {
     const crossed = new Map<number, number[]>();
     for (const ring of rings) {
       eachEdge(ring, (a, b) =>
-        eachCrossing(aim, a, b, (ray, metres) => {
+        eachCrossing(rays, a, b, (ray, metres) => {
+          if (!shadows[ray]) return;
           const known = crossed.get(ray);
           if (known) known.push(metres);
           else crossed.set(ray, [metres]);
@@ -123,13 +141,16 @@ function ringOf(aim: Aim, { start, tops, bottoms }: Piece): Point2[] {
  */
 export function viewshed(aim: Aim, buildings: readonly Building[]): LonLat[][][] {
   const standing = standingAround(aim, buildings);
-  const shadows: Run[][] = Array.from({ length: RAYS }, () => []);
+  const rays = raysOf(aim);
+  const shown = inFrame(aim, rays);
+  // Most rays pass the frame by: what they meet doesn't matter.
+  const shadows = shown.map((run): Run[] | undefined => run && []);
   for (const building of standing) {
-    if (!surrounds(building, aim.position.height)) addShadows(aim, building, shadows);
+    if (!surrounds(building, aim.position.height)) addShadows(aim.position.height, rays, building, shadows);
     else if (building.home) return [];
   }
   const frame = localFrame(aim.position);
-  const visible = inFrame(aim).map((run, ray) => without(run, shadows[ray] as Run[]));
+  const visible = shown.map((run, ray) => without(run, shadows[ray] ?? []));
   return joinRuns(visible).map((piece) => {
     const ring = ringOf(aim, piece).map((p) => frame.fromLocal(p));
     return [[...ring, ring[0] as LonLat]];

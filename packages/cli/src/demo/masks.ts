@@ -31,7 +31,7 @@ async function inForce(api: Api, { id }: Camera): Promise<boolean> {
   }
 }
 
-/** Left by a seed that was stopped in between. */
+/** Left by a seed that was stopped in between. What geometry proposes is not among them. */
 async function waiting(api: Api, { id }: Camera): Promise<MaskSet | undefined> {
   const query = new URLSearchParams({ state: 'proposed', cameraId: id });
   return (await api.get(`/mask-sets?${query.toString()}`, z.object({ items: z.array(MaskSet) }))).items[0];

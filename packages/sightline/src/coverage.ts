@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { Point2 } from './polygon.ts';
+import type { Region } from './region.ts';
+import type { Sight } from './sight.ts';
+
+/** Cells of a frame's grid whose centre lies in one of the polygons (fractions of the frame), row by row. */
+function coveredCells(polygons: readonly (readonly Point2[])[], columns: number, rows: number): Uint8Array {
+  const covered = new Uint8Array(columns * rows);
+  const crossings: number[] = [];
+  for (const ring of polygons) {
+    for (let y = 0; y < rows; y++) {
+      const centre = (y + 0.5) / rows;
+      crossings.length = 0;
+      let from = ring.at(-1);
+      for (const to of ring) {
+        if (from && from[1] <= centre !== to[1] <= centre)
+          crossings.push((from[0] + ((centre - from[1]) / (to[1] - from[1])) * (to[0] - from[0])) * columns);
+        from = to;
+      }
+      crossings.sort((a, b) => a - b);
+      for (let i = 0; i + 1 < crossings.length; i += 2) {
+        const [start, end] = [crossings[i] as number, crossings[i + 1] as number];
+        covered.fill(
+          1,
+          y * columns + Math.max(0, Math.ceil(start - 0.5)),
+          y * columns + Math.min(columns, Math.ceil(end - 0.5)),
+        );
+      }
+    }
+  }
+  return covered;
+}
+
+/**
+ * How much of what shows of each home the polygons cover, 0…1, by building. Homes that do not show are left out.
+ * @param polygons open rings in fractions of the frame, origin top left
+ */
+export function coveredShares(
+  { lens, canvas, standing }: Sight,
+  polygons: readonly (readonly Point2[])[],
+): Map<string, number> {
+  const { border } = lens;
+  const [columns, rows] = [lens.columns - 2 * border, lens.rows - 2 * border];
+  const covered = coveredCells(polygons, columns, rows);
+  const [all, under] = [new Float64Array(standing.length), new Float64Array(standing.length)];
+  for (let y = 0; y < rows; y++) {
+    const row = (y + border) * lens.columns + border;
+    for (let x = 0; x < columns; x++) {
+      const owner = canvas.owners[row + x] as number;
+      // The codes of homes, and only those, are not negative.
+      if (owner < 0) continue;
+      all[owner] = (all[owner] as number) + 1;
+      under[owner] = (under[owner] as number) + (covered[y * columns + x] as number);
+    }
+  }
+  return new Map(standing.flatMap(({ id }, i) => (all[i] ? [[id, (under[i] as number) / all[i]] as const] : [])));
+}
+
+/** Where some of the homes show, border included: like `homeRegion`, for masks over these and no others. */
+export function regionOf({ canvas, standing }: Sight, homes: ReadonlySet<string>): Region {
+  const { columns, rows, owners } = canvas;
+  const wanted = standing.map(({ id }) => homes.has(id));
+  const cells = new Uint8Array(columns * rows);
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) {
+      const owner = owners[y * columns + x] as number;
+      if (owner >= 0 && wanted[owner]) cells[x * rows + y] = 1;
+    }
+  }
+  return { columns, rows, cells };
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What of a measurement is too much, by a policy's rules.
+import { type Breach, DoriLevel, type ExposureRules, type HomeExposure } from '@louver/contract';
+
+export type Seen = Omit<HomeExposure, 'breaches'>;
+
+const rank = (level: DoriLevel): number => DoriLevel.options.indexOf(level);
+
+export function breachesOf(seen: Seen, rules: ExposureRules): Breach[] {
+  const found: Breach[] = [];
+  if (rank(seen.dori) >= rank(rules.dori)) found.push('dori');
+  if (seen.frameShare >= rules.frameShare) found.push('frame-share');
+  if (seen.facadeMetres <= rules.facadeMetres) found.push('facade');
+  return found;
+}
+
+/** How much worse than it was when people settled it a home may be seen and still count as settled: a survey's noise. */
+const WORSE = 1.1;
+
+/** Whether people have said of this home, seen so much or more, that it is no breach or that the masks will do. */
+export const isSettled = (seen: Seen, settled: readonly Seen[]): boolean =>
+  settled.some(
+    (then) =>
+      then.buildingId === seen.buildingId &&
+      rank(seen.dori) <= rank(then.dori) &&
+      seen.frameShare <= then.frameShare * WORSE &&
+      seen.facadeMetres * WORSE >= then.facadeMetres,
+  );
