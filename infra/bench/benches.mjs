@@ -19,5 +19,5 @@ export const BENCHES = [
   { name: 'map', servers: true, browser: true },
   { name: 'camera-list', servers: true },
   { name: 'sealing', servers: true },
-  { name: 'ledger' },
+  { name: 'log-verify' },
 ];
