@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useTranslation } from 'react-i18next';
-import { durationOf, momentOf, numberOf } from '../app/times.ts';
+import { dayOf, durationOf, momentOf, numberOf } from '../app/times.ts';
 import { Button } from '../design/Button.tsx';
 import { Icon, type IconName } from '../design/Icon.tsx';
 import { AlarmPanel } from './AlarmPanel.tsx';
@@ -65,7 +65,11 @@ function Told({
   if (kind === 'verified' || kind === 'grown') {
     const { size, at } = standing.verified;
     const count = kind === 'grown' ? standing.more : size;
-    const facts = { count, formatted: numberOf(count), time: momentOf(at), verified: numberOf(size) };
+    const since =
+      snapshot.firstSight || snapshot.memory === null
+        ? t('record.verdict.sinceFirst')
+        : t('record.verdict.sinceKept', { day: dayOf(snapshot.memory.pinnedAt) });
+    const facts = { since, count, formatted: numberOf(count), time: momentOf(at), verified: numberOf(size) };
     const why = kind === 'grown' ? 'grownWhy' : entries ? 'verifiedWhy' : 'verifiedTreeWhy';
     return <Sentence title={t(`record.verdict.${kind}`)} why={t(`record.verdict.${why}`, facts)} />;
   }

@@ -32,9 +32,11 @@ export const recordMessages = inBothLanguages(
         'Mốc niêm phong mới nhất có chữ ký đúng. Bấm nút để trình duyệt này tự tính lại cả cây và giữ mốc cho lần sau.',
       verified: 'Sổ còn nguyên vẹn.',
       verifiedWhy_other:
-        'Lúc {{time}}, trình duyệt này đã tự đọc và tính lại đủ {{formatted}} mục. Không mục nào bị sửa, gỡ hay đổi chỗ.',
+        'Lúc {{time}}, trình duyệt này đã tự đọc và tính lại đủ {{formatted}} mục: tất cả khớp với mốc đã ký. {{since}}',
       verifiedTreeWhy_other:
-        'Lúc {{time}}, trình duyệt này đã tự tính lại cây của {{formatted}} mục và thấy đúng với mốc đã ký. Không mục nào bị gỡ, thay hay đổi chỗ.',
+        'Lúc {{time}}, trình duyệt này đã tự tính lại cây của {{formatted}} mục và thấy đúng với mốc đã ký. {{since}}',
+      sinceFirst: 'Từ mốc này trở đi, sửa hay gỡ mục nào trình duyệt này cũng biết.',
+      sinceKept: 'So với mốc giữ từ {{day}}, không mục nào bị sửa, gỡ hay đổi chỗ.',
       grown: 'Phần đã kiểm vẫn nằm nguyên trong sổ.',
       grownWhy_other:
         'Trình duyệt này đã tự kiểm {{verified}} mục đầu lúc {{time}}. Từ đó sổ nối thêm {{formatted}} mục; mốc mới chứng minh là chỉ nối thêm, không sửa.',
@@ -148,12 +150,15 @@ export const recordMessages = inBothLanguages(
         'The newest checkpoint is signed. Press the button, and this browser computes the whole tree itself and keeps the checkpoint for next time.',
       verified: 'The record is whole.',
       verifiedWhy_one:
-        'At {{time}} this browser read and computed the one entry itself. It was not changed or replaced.',
+        'At {{time}} this browser read and computed the one entry itself: it fits the signed checkpoint. {{since}}',
       verifiedWhy_other:
-        'At {{time}} this browser read and computed all {{formatted}} entries itself. None was changed, removed or moved.',
-      verifiedTreeWhy_one: 'At {{time}} this browser computed the tree of one entry itself and found it as signed.',
+        'At {{time}} this browser read and computed all {{formatted}} entries itself: they all fit the signed checkpoint. {{since}}',
+      verifiedTreeWhy_one:
+        'At {{time}} this browser computed the tree of one entry itself and found it as signed. {{since}}',
       verifiedTreeWhy_other:
-        'At {{time}} this browser computed the tree of {{formatted}} entries itself and found it as signed. None was removed, replaced or moved.',
+        'At {{time}} this browser computed the tree of {{formatted}} entries itself and found it as signed. {{since}}',
+      sinceFirst: 'From here on, this browser notices whatever is changed or removed.',
+      sinceKept: 'Nothing was changed, removed or moved since the checkpoint kept here on {{day}}.',
       grown: 'What was verified still stands in the record.',
       grownWhy_one:
         'This browser verified the first {{verified}} entries at {{time}}. One entry has been added since; the new checkpoint proves that it was only added.',

@@ -50,6 +50,14 @@ const SILENT: ReadonlySet<string> = new Set(['unreachable', 'unavailable']);
 function Refused({ problem, onReopen }: { problem: ApiProblem; onReopen: (byItself: boolean) => void }) {
   const { t } = useTranslation();
   const { slug, document } = problem;
+  if (slug === 'record-not-sealed' || slug === 'ticket-unproven')
+    return (
+      <Slats className={styles['cover']} title={t('viewings.unsealed.title')} why={t('viewings.unsealed.why')}>
+        <Button icon="reload" onClick={() => onReopen(false)}>
+          {t('app.retry')}
+        </Button>
+      </Slats>
+    );
   const why = slug === 'unreachable' ? t('app.lost.title') : t(`problems.${slug}`);
   const detail = slug === 'request-invalid' ? document?.errors?.[0]?.detail : undefined;
   return (

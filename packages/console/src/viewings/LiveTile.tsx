@@ -131,15 +131,23 @@ async function toggleFullscreen(element: HTMLElement | null): Promise<void> {
 function StateWord({ tile, state }: { tile: Tile; state: LiveState }) {
   const { t } = useTranslation();
   const word =
-    tile.stage.kind !== 'open'
-      ? tile.stage.kind
-      : isWithheld(state)
-        ? 'withheld'
-        : state.kind === 'unsupported'
-          ? 'refused'
-          : state.kind;
+    tile.stage.kind === 'refused' && tile.stage.problem.slug === 'record-not-sealed'
+      ? 'unsealed'
+      : tile.stage.kind !== 'open'
+        ? tile.stage.kind
+        : isWithheld(state)
+          ? 'withheld'
+          : state.kind === 'unsupported'
+            ? 'refused'
+            : state.kind;
   const live = word === 'playing';
-  const sign = live ? 'dot' : word === 'withheld' ? 'stripe' : isOver(state) || word === 'frozen' ? 'bars' : 'ring';
+  const sign = live
+    ? 'dot'
+    : word === 'withheld'
+      ? 'stripe'
+      : isOver(state) || word === 'frozen' || word === 'unsealed'
+        ? 'bars'
+        : 'ring';
   return (
     <span className={`${styles['word']} ${live ? styles['live'] : ''}`} role="status">
       <i className={styles[sign]} />

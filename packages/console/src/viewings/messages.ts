@@ -41,6 +41,11 @@ export const viewingMessages = inBothLanguages(
       lost: 'Mất đường truyền',
       ended: 'Đã kết thúc',
       refused: 'Bị từ chối',
+      unsealed: 'Chưa vào sổ',
+    },
+    unsealed: {
+      title: 'Chưa có sổ thì không có hình',
+      why: 'Lượt xem này chưa được niêm phong vào sổ truy cập, nên máy chủ hình không chiếu. Không phải lỗi của bạn; thử lại sau giây lát. Nếu vẫn vậy, báo quản trị: bộ phận niêm phong sổ có thể đã dừng.',
     },
     waiting: {
       connecting: 'Đang nối tới camera.',
@@ -127,6 +132,11 @@ export const viewingMessages = inBothLanguages(
       lost: 'Line lost',
       ended: 'Ended',
       refused: 'Refused',
+      unsealed: 'Not on record',
+    },
+    unsealed: {
+      title: 'No record, no picture',
+      why: 'This look is not sealed into the access record yet, so the media server shows nothing. You did nothing wrong; try again in a moment. If it stays, tell an administrator: the sealer of the record may have stopped.',
     },
     waiting: {
       connecting: 'Connecting to the camera.',

@@ -26,11 +26,14 @@ interface AimMapProps {
 
 const nothing = () => undefined;
 
+const centreOf = (box: AimMapProps['around']): Place | undefined =>
+  box ? { lon: (box[0] + box[2]) / 2, lat: (box[1] + box[3]) / 2 } : undefined;
+
 export function AimMap({ place, aim, onPlace, onTurn = nothing, around, clicks = false }: AimMapProps) {
   const { t } = useTranslation();
   const theme = useShownTheme();
   const mark = useRef<CameraMark>(undefined);
-  const start = place ?? { lon: 108.05, lat: 12.68 };
+  const start = place ?? centreOf(around) ?? { lon: 108.05, lat: 12.68 };
   const { holder, map } = useMap({ start: { ...start, zoom: 18 }, onMoved: nothing });
   const placed = useEffectEvent((next: Place) => onPlace(next));
   const turned = useEffectEvent((heading: number) => onTurn(heading));

@@ -14,6 +14,7 @@ import styles from './EditPage.module.css';
 import { useFocusWrong } from './use-focus-wrong.ts';
 import { Outcome } from './Outcome.tsx';
 import { Section } from './Section.tsx';
+import { useUnsaved } from './unsaved.tsx';
 import { useAimForm, type CameraAim } from './use-aim-form.ts';
 
 const NEW = 'new';
@@ -69,6 +70,7 @@ function AimForm({ camera, aim, done, onEdit, onSaved }: AimFormProps) {
   const ref = useRef<HTMLFormElement>(null);
   const focusWrong = useFocusWrong(ref);
   const form = useAimForm(camera, aim, ({ id }, view) => onSaved(id, view));
+  useUnsaved(form.edited);
   const { data: sets } = useQuery(setsOfCameraQuery(camera.id));
   const living = (sets ?? []).filter(({ state }) => state !== 'retired' && state !== 'rejected');
   const losing = form.change.view && living.some((set) => form.change.place || set.aimId === aim?.id);

@@ -16,6 +16,7 @@ import { AimSection } from './AimSection.tsx';
 import styles from './EditPage.module.css';
 import { StatedSection } from './StatedSection.tsx';
 import { StreamSection } from './StreamSection.tsx';
+import { UnsavedGuard } from './unsaved.tsx';
 
 const pageApi = getRouteApi('/room/camera-edit-room/cameras/$cameraId/edit');
 
@@ -28,12 +29,14 @@ export function EditPage() {
   if (camera === undefined && error !== null) return <Trouble error={error} onRetry={() => void refetch()} />;
   if (camera === undefined) return <Skeleton rows={12} />;
   return (
-    <div className={styles['page']} key={camera.id}>
-      <Head camera={camera} />
-      {may(session, 'camera.update') && <StatedSection camera={camera} />}
-      {may(session, 'aim.change') && <AimSection camera={camera} />}
-      <StreamSection camera={camera} />
-    </div>
+    <UnsavedGuard key={camera.id}>
+      <div className={styles['page']}>
+        <Head camera={camera} />
+        {may(session, 'camera.update') && <StatedSection camera={camera} />}
+        {may(session, 'aim.change') && <AimSection camera={camera} />}
+        <StreamSection camera={camera} />
+      </div>
+    </UnsavedGuard>
   );
 }
 

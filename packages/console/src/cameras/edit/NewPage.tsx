@@ -111,18 +111,23 @@ interface PlaceFieldsProps {
 
 function PlaceFields({ place, wrong, area, onChange }: PlaceFieldsProps) {
   const { t } = useTranslation();
-  const { data: areas } = useQuery(jurisdictionsQuery);
+  const { data: areas, isError } = useQuery(jurisdictionsQuery);
   const [lon, lat] = [numberIn(place.lon), numberIn(place.lat)];
   const standing = Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? { lon, lat } : undefined;
   const shown = areas?.find(({ path }) => path === area) ?? areas?.find(({ bbox }) => bbox !== null);
   return (
     <>
-      <AimMap
-        place={standing}
-        around={shown?.bbox}
-        clicks
-        onPlace={(next) => onChange({ lat: textOf('lat', next.lat), lon: textOf('lon', next.lon) })}
-      />
+      {/* The areas first: a map that is there before them begins somewhere else. */}
+      {areas === undefined && !isError ? (
+        <div className={styles['mapHeld']} aria-hidden="true" />
+      ) : (
+        <AimMap
+          place={standing}
+          around={shown?.bbox}
+          clicks
+          onPlace={(next) => onChange({ lat: textOf('lat', next.lat), lon: textOf('lon', next.lon) })}
+        />
+      )}
       <p className={styles['help']}>{t('cameras.edit.aim.moveHelp')}</p>
       <div className={styles['fields']}>
         {(['lat', 'lon'] as const).map((field) => (

@@ -12,6 +12,7 @@ import { Outcome } from './Outcome.tsx';
 import { Section } from './Section.tsx';
 import { changedFields, statedOf, type StatedValues } from './stated.ts';
 import { StatedFields } from './StatedFields.tsx';
+import { useUnsaved } from './unsaved.tsx';
 import { useRefresh } from './use-refresh.ts';
 import { useStatedWords, without, type StatedWrong } from './use-stated-words.ts';
 
@@ -28,6 +29,7 @@ export function StatedSection({ camera }: { camera: Camera }) {
   const values = { ...before, ...edits };
   const changes = changedFields(before, values);
   const changed = Object.keys(changes).length > 0;
+  useUnsaved(changed);
 
   const save = useMutation({
     mutationFn: async () =>

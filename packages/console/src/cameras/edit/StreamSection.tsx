@@ -14,6 +14,7 @@ import { useFocusWrong } from './use-focus-wrong.ts';
 import { Outcome } from './Outcome.tsx';
 import { Section } from './Section.tsx';
 import { sourceOf, splitAddress, STREAM_POINTERS, type StreamField, type StreamValues } from './stream-address.ts';
+import { useUnsaved } from './unsaved.tsx';
 import { useRefresh } from './use-refresh.ts';
 import { without } from './use-stated-words.ts';
 
@@ -103,6 +104,7 @@ function SourceForm({ camera, onCancel, onSaved }: SourceFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const focusWrong = useFocusWrong(form);
   const [values, setValues] = useState(EMPTY);
+  useUnsaved(Object.values(values).some((value) => value !== ''));
   const [wrong, setWrong] = useState<Partial<Record<StreamField, string>>>({});
   const mark = (errors: Parameters<typeof wrongFields>[0]): boolean => {
     const fields = Object.keys(wrongFields(errors, STREAM_POINTERS).fields) as StreamField[];

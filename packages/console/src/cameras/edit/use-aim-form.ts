@@ -28,6 +28,8 @@ interface AimForm {
   drawn: AimDraft;
   wrong: AimWrong;
   change: AimChange;
+  /** Whether somebody changed anything; a new aim that nobody touched differs from nothing. */
+  edited: boolean;
   edit: (next: AimEdits) => void;
   undo: () => void;
   /** False when a field is wrong and nothing was sent. */
@@ -65,6 +67,7 @@ export function useAimForm(
         ? wrong
         : { ...told(wrongFields(errorsOfProblem(save.error), AIM_POINTERS).fields), ...wrong },
     change,
+    edited: difference.any,
     edit: (next) => {
       setEdits((old) => ({ ...old, ...next }));
       setWrong((old) => without(old, next));
