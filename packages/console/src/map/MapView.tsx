@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { useShownTheme } from '../app/theme.ts';
 import { IconButton } from '../design/Button.tsx';
 import { baseMap } from './base-map.ts';
-import { CameraLayer, type Hit } from './camera-layer.ts';
+import type { Hit } from './camera-hit.ts';
+import { CameraLayer } from './camera-layer.ts';
 import type { CameraStore } from './camera-store.ts';
 import { CLUSTER_BELOW } from './cluster-grid.ts';
 import type { Spot } from './console-search.ts';
@@ -98,6 +99,7 @@ function useCameraLayer(map: LeafletMap | undefined, props: MapViewProps): Camer
   const { store, version, selected, hovered } = props;
   // The layer draws what the page knows.
   useEffect(() => layer?.setStore(store), [layer, store]);
+  useEffect(() => layer?.redraw(), [layer, version]);
   useEffect(() => {
     if (store === undefined) return;
     layer?.setSelected(selected === undefined ? -1 : store.indexOf(selected));

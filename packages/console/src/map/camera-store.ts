@@ -7,6 +7,8 @@ import type { Filters } from './console-search.ts';
 import { IdIndex } from './id-index.ts';
 import { worldX, worldY } from './mercator.ts';
 
+/** Metres that a camera is taken to see when nobody has stated it. */
+export const RANGE = 40;
 const STREAMING = GLYPHS.indexOf('streaming');
 const MARKED_ONLY: ReadonlySet<number> = new Set(
   (['none', 'planned', 'retired'] as const).map((each) => GLYPHS.indexOf(each)),
@@ -26,6 +28,8 @@ export class CameraStore {
   /** 1 where the filters let a camera be seen. */
   readonly visible: Uint8Array;
   visibleCount = 0;
+  /** Metres that the camera sees which sees furthest. */
+  readonly longestRange: number;
   readonly #ids: IdIndex;
   readonly #bush: Flatbush | undefined;
   readonly #clusters = new Map<number, Clusters>();
@@ -48,6 +52,7 @@ export class CameraStore {
       this.#bush?.add(x, y);
     }
     this.#bush?.finish();
+    this.longestRange = columns.rangeMetres.reduce((most, metres) => Math.max(most, metres || 0), RANGE);
   }
 
   #glyphAt(i: number): number {

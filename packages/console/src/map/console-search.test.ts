@@ -43,7 +43,7 @@ describe('the address of the console', () => {
 });
 
 describe('spotAround', () => {
-  it('shows the whole box', () => {
+  it('shows the whole of a large box', () => {
     const box = { west: 108, east: 108.4, south: 12.5, north: 12.9 };
     const { zoom, lon } = spotAround(box, { x: 1000, y: 800 });
     expect(lon).toBeCloseTo(108.2);
@@ -51,6 +51,14 @@ describe('spotAround', () => {
   });
 
   it('does not dive into a single point', () => {
-    expect(spotAround({ west: 108, east: 108, south: 12, north: 12 }, { x: 1000, y: 800 }).zoom).toBe(16);
+    expect(spotAround({ west: 108, east: 108, south: 12, north: 12 }, { x: 1000, y: 800 }).zoom).toBe(17);
+  });
+
+  it('rather cuts the edges of what is a little too large than shows it at half its size', () => {
+    const zoomOf = (degrees: number) =>
+      spotAround({ west: 108, east: 108 + degrees, south: 12, north: 12.001 }, { x: 1000, y: 800 }).zoom;
+    // What fills a thousand pixels at zoom 15 with the air around it.
+    const fills = (0.92 * 1000 * 360) / (256 * 2 ** 15);
+    expect([zoomOf(fills * 0.99), zoomOf(fills * 1.12), zoomOf(fills * 1.2)]).toEqual([15, 15, 14]);
   });
 });

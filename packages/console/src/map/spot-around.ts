@@ -9,7 +9,12 @@ interface Box {
   north: number;
 }
 
-/** The place and zoom that show a whole box in so many pixels, with a little air around it. */
+/** Closer the first view of a place never is: one camera alone stands in its street, not in its garden. */
+const CLOSEST = 17;
+/** The map has whole zooms only. What is a little too large for one is cut at its edges rather than shown at half its size. */
+const CUT = 0.2;
+
+/** The place and zoom that show a box in so many pixels, with a little air around it if it can be had. */
 export function spotAround({ west, south, east, north }: Box, size: { x: number; y: number }): Spot {
   const across = Math.max(1e-9, worldX(east) - worldX(west));
   const down = Math.max(1e-9, worldY(south) - worldY(north));
@@ -17,6 +22,6 @@ export function spotAround({ west, south, east, north }: Box, size: { x: number;
   return {
     lat: (south + north) / 2,
     lon: (west + east) / 2,
-    zoom: Math.max(4, Math.min(16, Math.floor(fits))),
+    zoom: Math.max(4, Math.min(CLOSEST, Math.floor(fits + CUT))),
   };
 }

@@ -40,13 +40,13 @@ export const clusterRadius = (count: number): number => 12 + Math.min(13, Math.l
 /** Everything that stands on the map more than once, drawn once: blitting costs a tenth of drawing paths and text. */
 export class Sprites {
   readonly colours: MapColours;
-  readonly #ratio: number;
+  readonly ratio: number;
   readonly #glyphs: HTMLCanvasElement[];
   readonly #clusters = new Map<string, HTMLCanvasElement>();
 
   constructor(colours: MapColours, ratio: number) {
     this.colours = colours;
-    this.#ratio = ratio;
+    this.ratio = ratio;
     this.#glyphs = GLYPHS.map((glyph) =>
       this.#drawn(GLYPH_SIZE, (ctx) => {
         for (const part of GLYPH_PARTS[glyph]) {
@@ -69,6 +69,13 @@ export class Sprites {
 
   glyph(index: number): HTMLCanvasElement {
     return this.#glyphs[index]!;
+  }
+
+  /** Draws a sprite with its middle there. */
+  blit(ctx: CanvasRenderingContext2D, sprite: HTMLCanvasElement, x: number, y: number): void {
+    const [width, height] = [sprite.width / this.ratio, sprite.height / this.ratio];
+    // Whole pixels: a sprite between two is blurred.
+    ctx.drawImage(sprite, Math.round(x - width / 2), Math.round(y - height / 2), width, height);
   }
 
   /** A plate with the number; an arc of daylight for the share that streams, a notch mark where something is wrong. */
@@ -137,10 +144,10 @@ export class Sprites {
 
   #drawn(side: number, draw: (ctx: CanvasRenderingContext2D) => void): HTMLCanvasElement {
     const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = Math.ceil(side * this.#ratio);
+    canvas.width = canvas.height = Math.ceil(side * this.ratio);
     const ctx = canvas.getContext('2d');
     if (ctx !== null) {
-      ctx.scale(this.#ratio, this.#ratio);
+      ctx.scale(this.ratio, this.ratio);
       draw(ctx);
     }
     return canvas;

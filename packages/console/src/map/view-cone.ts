@@ -1,44 +1,55 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { CameraStore } from './camera-store.ts';
+import { type CameraStore, RANGE } from './camera-store.ts';
 import { metresPerPixel } from './mercator.ts';
 
-interface Cone {
-  store: CameraStore;
-  index: number;
+/** What a camera sees, on the canvas: pixels and compass degrees. */
+export interface Sector {
   x: number;
   y: number;
-  zoom: number;
+  heading: number;
+  hfov: number;
+  reach: number;
+}
+
+interface Look {
   colour: string;
-  strong: boolean;
+  /** Opacity; 0 for none. */
+  fill: number;
+  stroke: number;
+  width: number;
 }
 
 /** A chosen camera shows its direction from far away too, if not its true reach. */
 const LEAST_STRONG = 44;
+const HFOV = 60;
 
-/** The sector that a camera sees, true to scale; none when nobody has stated where it looks. */
-export function drawCone(ctx: CanvasRenderingContext2D, { store, index, x, y, zoom, colour, strong }: Cone): void {
+/** The sector of a camera, true to scale; none when nobody has stated where it looks. */
+export function sectorOf(store: CameraStore, index: number, x: number, y: number, zoom: number): Sector | undefined {
   const { headingDeg, hfovDeg, rangeMetres, lat } = store.columns;
   const heading = headingDeg[index]!;
-  if (Number.isNaN(heading)) return;
-  const hfov = Number.isNaN(hfovDeg[index]!) ? 60 : hfovDeg[index]!;
-  const metres = Number.isNaN(rangeMetres[index]!) ? 40 : rangeMetres[index]!;
-  const reach = Math.max(metres / metresPerPixel(lat[index]!, zoom), strong ? LEAST_STRONG : 0);
+  if (Number.isNaN(heading)) return undefined;
+  const hfov = Number.isNaN(hfovDeg[index]!) ? HFOV : hfovDeg[index]!;
+  const metres = Number.isNaN(rangeMetres[index]!) ? RANGE : rangeMetres[index]!;
+  return { x, y, heading, hfov, reach: metres / metresPerPixel(lat[index]!, zoom) };
+}
+
+export function drawSector(ctx: CanvasRenderingContext2D, { x, y, heading, hfov, reach }: Sector, look: Look): void {
   const [from, to] = [heading - 90 - hfov / 2, heading - 90 + hfov / 2].map((deg) => (deg * Math.PI) / 180);
   ctx.beginPath();
   ctx.moveTo(x, y);
   ctx.arc(x, y, reach, from!, to!);
   ctx.closePath();
-  ctx.fillStyle = ctx.strokeStyle = colour;
-  // The more of them the screen holds, the less each may say; and least says a camera that gives no picture.
-  const weight = strong ? 1 : Math.min(1, 0.45 + (zoom - 16) * 0.28);
-  const speaks = strong || store.isInUse(index);
-  ctx.globalAlpha = strong ? 0.26 : 0.09 * weight;
-  if (speaks) ctx.fill();
-  ctx.globalAlpha = strong ? 0.95 : (speaks ? 0.5 : 0.16) * weight;
-  ctx.lineWidth = strong ? 1.5 : 1;
+  ctx.fillStyle = ctx.strokeStyle = look.colour;
+  ctx.globalAlpha = look.fill;
+  if (look.fill > 0) ctx.fill();
+  ctx.globalAlpha = look.stroke;
+  ctx.lineWidth = look.width;
   ctx.stroke();
   ctx.globalAlpha = 1;
 }
+
+/** Large enough to be seen from far away, and stronger than every other. */
+export const strongSector = (sector: Sector): Sector => ({ ...sector, reach: Math.max(sector.reach, LEAST_STRONG) });
 
 /** Corners around a camera: a reticle, which no state uses as its shape. */
 export function drawRing(ctx: CanvasRenderingContext2D, x: number, y: number, colour: string, chosen: boolean): void {
