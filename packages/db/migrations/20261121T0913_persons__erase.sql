@@ -1,8 +1,7 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 -- A person who was erased keeps the ids that the record names, and nothing that says who it was.
-ALTER TABLE persons ADD COLUMN erased_at timestamptz;
-ALTER TABLE persons ADD CONSTRAINT person_erased_is_nameless CHECK (erased_at IS NULL OR name = 'erased') NOT VALID;
-ALTER TABLE persons VALIDATE CONSTRAINT person_erased_is_nameless;
+ALTER TABLE persons ADD COLUMN erased_at timestamptz
+  CONSTRAINT person_erased_is_nameless CHECK (erased_at IS NULL OR name = 'erased');
 
 -- Erased once: a name put back by mistake would undo what somebody had a right to.
 CREATE FUNCTION guard_erased_person() RETURNS trigger
