@@ -208,6 +208,26 @@ describe('a witness refuses', () => {
     expect(await add(7)).toMatchObject({ status: 200 });
   });
 
+  it('to go on when it cannot know what is on disk (500), until it is restarted', async () => {
+    await add(0);
+    log.grow();
+    const [hash] = readdirSync(join(folder, 'logs'));
+    const file = join(folder, 'logs', hash!, 'checkpoint');
+    const kept = readFileSync(file);
+    // A folder in the place of the file: the last step, renaming, fails.
+    rmSync(file);
+    mkdirSync(join(file, 'in the way'), { recursive: true });
+    expect(await add(7)).toMatchObject({ status: 500 });
+    expect((await fetch(`${url}/healthz`)).status).toBe(503);
+    rmSync(file, { recursive: true });
+    writeFileSync(file, kept);
+    expect(await add(7)).toMatchObject({ status: 500 });
+    await close();
+    await serve();
+    expect(await add(7)).toMatchObject({ status: 200 });
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
   it('to begin anew when its memory is damaged', async () => {
     await add(0);
     const [hash] = readdirSync(join(folder, 'logs'));
