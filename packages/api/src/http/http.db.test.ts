@@ -232,8 +232,9 @@ describe('readiness', () => {
     expect(text).not.toContain('00000000-0000');
     for (const name of ['louver_viewings_opened_total', 'louver_outbox_lag_seconds', 'louver_sockets', 'process_cpu'])
       expect(text).toContain(name);
-    expect(text).toMatch(/^louver_log_size [1-9]/m);
-    expect(text).toMatch(/^louver_log_checkpoint_age_seconds \d/m);
+    const measured = async () => (await api.anybody.get('/metrics')).text;
+    await expect.poll(measured, SOON).toMatch(/^louver_log_size [1-9]/m);
+    expect(await measured()).toMatch(/^louver_log_checkpoint_age_seconds \d/m);
   });
 });
 

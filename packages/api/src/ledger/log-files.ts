@@ -3,15 +3,17 @@
 // (but for the checkpoint). Whoever reads one never sees half of it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseTilePath, TilePathInvalid, type ReadFile, type Tile } from '@louver/ledger';
+import { parseTilePath, tilePath, TilePathInvalid, type ReadFile, type ReadTile, type Tile } from '@louver/ledger';
 
 /** Tiles of hashes that are kept in memory, of 8 KiB at most each: enough for the right edge and every path to it. */
 const KEPT_TILES = 1_024;
 
 export interface LogFiles {
   readonly dir: string;
-  /** `checkpoint` or a tile's path; undefined for what is not there, and for what is no path of the log. */
+  /** `checkpoint` or a tile's path, from the disk; undefined for what is not there, and for what is no path of the log. */
   read: ReadFile;
+  /** Hashes for proofs, from memory where they were wanted before: a tile never changes. */
+  readTile: ReadTile;
   /** Forgets what was read, for whoever found it wrong: the file may have been repaired. */
   forget(): void;
 }
@@ -28,13 +30,12 @@ export function createLogFiles(dir: string): LogFiles {
   return {
     dir,
     async read(path) {
-      if (path === 'checkpoint') return readIfThere(join(dir, path));
-      const tile = findTile(path);
-      if (!tile) return undefined;
-      const known = kept.get(path);
-      if (known) return keep(path, known);
-      const bytes = await readIfThere(join(dir, path));
-      return bytes && tile.level !== 'entries' ? keep(path, bytes) : bytes;
+      return path === 'checkpoint' || findTile(path) ? readIfThere(join(dir, path)) : undefined;
+    },
+    async readTile(level, index, width) {
+      const path = tilePath({ level, index, width });
+      const bytes = kept.get(path) ?? (await readIfThere(join(dir, path)));
+      return bytes && keep(path, bytes);
     },
     forget: () => kept.clear(),
   };

@@ -7,7 +7,6 @@ import {
   parseReceipt,
   peekCheckpoint,
   proveInclusionFromTiles,
-  tilePath,
   verifyReceipt,
 } from '@louver/ledger';
 import type { Logger } from 'pino';
@@ -44,8 +43,7 @@ export async function openProver(files: LogFiles, trust: Trust, log: Logger): Pr
     async prove(index, leaf) {
       if (index >= size) return undefined;
       try {
-        const read = (level: number, at: number, width: number) => files.read(tilePath({ level, index: at, width }));
-        const proof = await proveInclusionFromTiles(read, index, size);
+        const proof = await proveInclusionFromTiles(files.readTile, index, size);
         const receipt = formatReceipt({ index, proof, checkpoint });
         await verifyReceipt(parseReceipt(receipt), leaf, policy);
         return receipt;
