@@ -45,16 +45,21 @@ export interface Snapshot {
 export async function findUnsealed(
   client: ClientBase,
   seen: Snapshot | undefined,
-): Promise<{ seqs: string[]; snapshot: Snapshot }> {
+): Promise<{ seqs: string[]; snapshot: Snapshot; state: LogState }> {
   const unseen = seen ? sql`(xact >= ${seen.xmax}::xid8 OR xact = ANY(${seen.underWay}::xid8[]))` : sql`true`;
-  const { rows } = await client.query<{ snapshot: string; seqs: string | null }>(sql`
-    SELECT pg_current_snapshot()::text AS snapshot,
+  const { rows } = await client.query<LogState & { snapshot: string; seqs: string | null }>(sql`
+    SELECT ${stateColumns}, pg_current_snapshot()::text AS snapshot,
            (SELECT string_agg(seq::text, ',' ORDER BY seq) FROM records
             WHERE ${unseen} AND NOT EXISTS (SELECT FROM record_leaves WHERE record_seq = seq)) AS seqs
+    FROM log_state
   `);
-  const [{ snapshot, seqs }] = rows as [{ snapshot: string; seqs: string | null }];
+  const { snapshot, seqs, ...state } = rows[0]!;
   const [, xmax, underWay] = snapshot.split(':') as [string, string, string];
-  return { seqs: seqs ? seqs.split(',') : [], snapshot: { xmax, underWay: underWay ? underWay.split(',') : [] } };
+  return {
+    seqs: seqs ? seqs.split(',') : [],
+    snapshot: { xmax, underWay: underWay ? underWay.split(',') : [] },
+    state,
+  };
 }
 
 /** Those of the records that are there, in the order of their numbers. */

@@ -252,6 +252,8 @@ class RunningSealer implements Sealer {
     if (this.#halted) return;
     this.#options.log.fatal({ err: error, reason: error.reason }, 'sealing has stopped');
     this.#halted = error;
+    // Its successor says how the log is doing.
+    this.#announcing?.stop();
     this.#wake.call();
     this.#end(error);
   }

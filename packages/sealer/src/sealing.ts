@@ -18,7 +18,7 @@ import {
   storeCheckpoint,
   type StoredRecord,
 } from './queries.ts';
-import { BATCH, hashRecords, regrow, rootHex } from './tree.ts';
+import { BATCH, hashRecords, type Page, regrow, rootHex } from './tree.ts';
 
 export type SealStep = 'locked' | 'inserted' | 'committed';
 
@@ -36,6 +36,8 @@ export class Sealing {
   /** Numbers of committed records that are no leaves yet, and the snapshot that shows all of them. */
   #unsealed: string[] = [];
   #listed: Snapshot | undefined;
+  /** A COMMIT got no answer, or might have got none: only the database knows whether it took effect. */
+  #unsure = false;
   /** All that this snapshot shows is sealed. */
   #seen: Snapshot | undefined;
 
@@ -55,16 +57,13 @@ export class Sealing {
    * @throws MayNotSeal
    */
   async sealNext(): Promise<{ sealed: number; more: boolean }> {
+    if (this.#unsure) await this.#catchUp();
     if (this.#unsealed.length === 0) await this.#list();
     if (this.#unsealed.length === 0) return { sealed: 0, more: false };
     const seqs = this.#unsealed.slice(0, BATCH);
-    try {
-      await this.#seal(seqs);
-    } catch (error) {
-      // Whether they are sealed is for the database to say.
-      this.#unsealed = [];
-      throw error;
-    }
+    this.#unsure = true;
+    await this.#seal(seqs);
+    this.#unsure = false;
     this.#unsealed.splice(0, seqs.length);
     if (this.#unsealed.length === 0) this.#seen = this.#listed;
     return { sealed: seqs.length, more: this.#unsealed.length > 0 };
@@ -84,7 +83,9 @@ export class Sealing {
   }
 
   async #list(): Promise<void> {
-    const { seqs, snapshot } = await this.#deps.connection.use((client) => findUnsealed(client, this.#seen));
+    const { seqs, snapshot, state } = await this.#deps.connection.use((client) => findUnsealed(client, this.#seen));
+    // Also while there is nothing to seal: one that was replaced must not go on saying that all is well.
+    this.#requireMine(state);
     this.#unsealed = seqs;
     this.#listed = snapshot;
     if (seqs.length === 0) this.#seen = snapshot;
@@ -95,7 +96,7 @@ export class Sealing {
     const sealed = await connection.transaction(async (client) => {
       const state = await this.#lock(client);
       reached('locked');
-      if (state.size > this.#edge.size) return { state };
+      if (state.size !== this.#edge.size) throw new Error('the tree has grown without this sealer');
       const records = await findRecords(client, seqs);
       requireSame(records, seqs);
       const growth = growTree(this.#edge, hashRecords(records));
@@ -105,7 +106,6 @@ export class Sealing {
       reached('inserted');
       return { growth, records, checkpoint };
     });
-    if (sealed.state) return this.#catchUp(sealed.state);
     reached('committed');
     this.#edge = sealed.growth.edge;
     publishing.add(
@@ -115,18 +115,24 @@ export class Sealing {
     publishing.publish(sealed.checkpoint);
   }
 
-  /** A COMMIT whose answer got lost has taken effect after all: its leaves are read back like those of before a start. */
-  async #catchUp(state: LogState): Promise<never> {
+  /** What was sealed unheard is read back, like what was sealed before a start. */
+  async #catchUp(): Promise<void> {
     const { connection, publishing } = this.#deps;
-    this.#edge = await regrow(connection, this.#edge, state, [], ({ growth, entries }) =>
-      publishing.add(growth, entries),
-    );
+    this.#unsealed = [];
+    const state = await connection.transaction((client) => this.#lock(client));
+    const pages: Page[] = [];
+    this.#edge = await regrow(connection, this.#edge, state, [], (page) => void pages.push(page));
+    // Not one by one: what is added twice would stand in the files twice.
+    for (const { growth, entries } of pages) publishing.add(growth, entries);
     await this.signAgain();
-    throw new Error('records were sealed by a transaction whose end was not heard of');
+    this.#unsure = false;
   }
 
   async #lock(client: ClientBase): Promise<LogState> {
-    const state = await lockState(client);
+    return this.#requireMine(await lockState(client));
+  }
+
+  #requireMine(state: LogState): LogState {
     if (state.term !== this.#term)
       throw new MayNotSeal('replaced', `another sealer has started (term ${state.term}, this one has ${this.#term})`);
     if (state.size < this.#edge.size)
