@@ -73,7 +73,7 @@ class Published {
 async function copySeconds(at: Installation, rows: number, batch: number): Promise<number> {
   const { rows: lines } = await at.owner.query<{ line: string }>(
     `SELECT concat_ws(E'\\t', at, action, account_id, role, subject, coalesce(camera_id::text, '\\N'), jurisdiction, purpose,
-            coalesce(case_reference, '\\N'), detail, '\\\\' || entry::text, digest) AS line
+            coalesce(case_reference, '\\N'), detail, '\\' || entry::text, digest) AS line
      FROM records WHERE action = 'viewing.open' ORDER BY seq DESC LIMIT ${rows}`,
   );
   let script = '\\set ON_ERROR_STOP on\n';
