@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The real console in a headless Chromium without a GPU, signed in.
 import { type Page, chromium } from '@playwright/test';
+import { CHROMIUM } from '../../e2e/chromium.ts';
 import type { Person } from './person.ts';
-
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--autoplay-policy=no-user-gesture-required',
-];
 
 /** Runs `work` on a page of the console of `origin`. What the page complains of ends the bench. */
 export async function inConsole<T>(origin: string, person: Person, work: (page: Page) => Promise<T>): Promise<T> {
-  const executablePath = process.env.LOUVER_CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: ARGS });
+  const browser = await chromium.launch(CHROMIUM);
   try {
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },

@@ -10,14 +10,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Interruptible } from '../private/interruptible.mjs';
 import { ensureNodeModules } from '../private/npm-ci.mjs';
 import { ensurePrograms } from '../private/packages.mjs';
 import { startPostgres } from '../private/postgres.mjs';
-import { launch } from '../private/process.mjs';
 import { findChromium } from '../private/programs.mjs';
 import { step } from '../private/progress.mjs';
 import { startRedis } from '../private/redis.mjs';
-import { Refusal, printFailure } from '../private/refusal.mjs';
+import { Refusal } from '../private/refusal.mjs';
 import { ensureConsole } from '../start/console-build.mjs';
 import { BENCHES } from './benches.mjs';
 import { cpuTimes, loadText, machineFacts } from './facts.mjs';
@@ -37,26 +37,8 @@ const NOT_INHERITED = [
 ];
 const CALM_LOAD = 0.5;
 
-/** @type {(() => Promise<void> | void)[]} */
-const cleaning = [];
-let interrupted = false;
-/** @type {(() => void) | undefined} */
-let interruptBench;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    interrupted = true;
-    interruptBench?.();
-  });
-}
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!interrupted) printFailure(error);
-  process.exitCode = 1;
-} finally {
-  for (const clean of cleaning.toReversed()) await clean();
-}
-if (interrupted) process.exitCode = 130;
+const program = new Interruptible();
+await program.run(main);
 
 async function main() {
   const { only, quick, page: always, strict } = wishes();
@@ -68,7 +50,7 @@ async function main() {
   warnOfLoad();
   const outcomes = [];
   for (const plan of plans) {
-    if (interrupted) return 130;
+    if (program.interrupted) return 130;
     outcomes.push(await measure(plan, { folder, env, quick }));
   }
   console.log(`\n${table(outcomes)}\n`);
@@ -107,7 +89,7 @@ function wishes() {
 
 function makeRunFolder() {
   const folder = mkdtempSync(join(tmpdir(), `louver-run-${process.pid}-`));
-  cleaning.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+  program.cleaning.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   process.env.TMPDIR = join(folder, 'tmp');
   mkdirSync(process.env.TMPDIR);
   // PostgreSQL's user and the sandboxed decoder pass through.
@@ -129,7 +111,8 @@ async function prepare(folder, plans) {
     ...(browser ? /** @type {const} */ (['chromium']) : []),
   ]);
   // Never over an installation that is there: others may be working with it, and a bench has no business changing it.
-  if (!existsSync(join(root, 'node_modules/tsx'))) await ensureNodeModules(root, runToEnd, folder);
+  if (!existsSync(join(root, 'node_modules/tsx')))
+    await ensureNodeModules(root, (spec) => program.runToEnd(spec), folder);
   if (browser) await step('Console', () => ensureConsole(root, () => buildConsole(folder)));
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)));
   const chromium = findChromium();
@@ -144,12 +127,12 @@ async function prepare(folder, plans) {
  */
 async function startServers(folder) {
   const postgres = await startPostgres({ dataDir: folder, logFile: join(folder, 'postgres.log') });
-  cleaning.push(async () => {
+  program.cleaning.push(async () => {
     await postgres.running.stop();
     postgres.removeSockets();
   });
   const redis = await startRedis({ dataDir: folder, logFile: join(folder, 'redis.log') });
-  cleaning.push(async () => {
+  program.cleaning.push(async () => {
     await redis.running.stop();
     redis.removeSockets();
   });
@@ -158,21 +141,13 @@ async function startServers(folder) {
 
 /** @param {string} folder */
 function buildConsole(folder) {
-  return runToEnd({
+  return program.runToEnd({
     name: 'console',
     command: process.execPath,
     args: [join(root, 'node_modules/vite/bin/vite.js'), 'build'],
     cwd: join(root, 'packages/console'),
     logFile: join(folder, 'console.log'),
   });
-}
-
-/** @param {import('../private/process.mjs').ProcessSpec} spec */
-async function runToEnd(spec) {
-  const running = launch(spec);
-  interruptBench = running.kill;
-  const how = await running.ended;
-  if (how !== 'exit 0') throw new Refusal(`${spec.name} ended with ${how}:\n\n${running.lastWords()}`);
 }
 
 function warnOfLoad() {
@@ -220,7 +195,7 @@ function runBench(args, env) {
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    interruptBench = () => child.kill('SIGKILL');
+    program.stopCurrent = () => child.kill('SIGKILL');
     child.on('error', reject);
     child.on('close', resolve);
   });

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Interruptible } from '../private/interruptible.mjs';
 import { ensureNodeModules } from '../private/npm-ci.mjs';
 import { ensurePrograms } from '../private/packages.mjs';
-import { launch } from '../private/process.mjs';
 import { findChromium } from '../private/programs.mjs';
 import { step } from '../private/progress.mjs';
-import { Refusal, printFailure } from '../private/refusal.mjs';
+import { Refusal } from '../private/refusal.mjs';
 import { lastLine, withItsEnd } from './count.mjs';
 import { partsOf } from './parts.mjs';
 import { startThrowaway } from './throwaway.mjs';
@@ -30,34 +30,13 @@ const NOT_INHERITED = [
   'NODE_ENV',
 ];
 
-/** @type {(() => Promise<void> | void)[]} */
-const cleaning = [];
-let interrupted = false;
-/** @type {(() => void) | undefined} */
-let interruptPart;
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    if (interrupted) return;
-    interrupted = true;
-    console.log('\nstopping the tests');
-    interruptPart?.();
-  });
-}
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!interrupted) printFailure(error);
-  process.exitCode = 1;
-} finally {
-  for (const clean of cleaning.toReversed()) await clean();
-}
-if (interrupted) process.exitCode = 130;
+const program = new Interruptible('stopping the tests');
+await program.run(main);
 
 async function main() {
   const { only, filters } = wishes();
   const folder = makeRunFolder();
-  cleaning.push(() => removeFolder(folder));
+  program.cleaning.push(() => removeFolder(folder));
   const parts = partsOf(root, folder, filters).filter(({ name }) =>
     only ? only === name : filters.length === 0 || name !== 'check',
   );
@@ -68,12 +47,12 @@ async function main() {
 
   const tallies = [];
   for (const part of parts) {
-    if (interrupted) return 130;
+    if (program.interrupted) return 130;
     console.log(`\n── ${part.name} ${'─'.repeat(60 - part.name.length)}\n`);
     const end = await runPart(part, env);
     tallies.push({ name: part.name, ...tallyOf(part, filters.length > 0, end) });
   }
-  if (interrupted) return 130;
+  if (program.interrupted) return 130;
   summarise(tallies);
   return tallies.some(({ failed }) => failed.length > 0) ? 1 : 0;
 }
@@ -118,25 +97,17 @@ async function prepare(folder, names) {
   ]);
   const logs = join(folder, 'logs');
   mkdirSync(logs);
-  await ensureNodeModules(root, runToEnd, logs);
+  await ensureNodeModules(root, (spec) => program.runToEnd(spec), logs);
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)));
   const chromium = findChromium();
   if (chromium) env.LOUVER_CHROMIUM = chromium;
   if (has('db', 'media')) {
     const servers = await step('PostgreSQL and Redis for the tests', () => startThrowaway());
-    cleaning.push(servers.stop);
+    program.cleaning.push(servers.stop);
     env.LOUVER_TEST_DATABASE_URL = servers.databaseUrl;
     env.LOUVER_TEST_REDIS_URL = servers.redisUrl;
   }
   return env;
-}
-
-/** @param {import('../private/process.mjs').ProcessSpec} spec */
-async function runToEnd(spec) {
-  const running = launch(spec);
-  interruptPart = running.kill;
-  const how = await running.ended;
-  if (how !== 'exit 0') throw new Refusal(`${spec.name} ended with ${how}:\n\n${running.lastWords()}`);
 }
 
 /**
@@ -153,7 +124,7 @@ function runPart(part, env) {
       env: { ...env, ...part.env },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    interruptPart = () => {
+    program.stopCurrent = () => {
       child.kill(part.stopSignal);
       setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
     };
