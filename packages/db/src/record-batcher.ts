@@ -21,13 +21,16 @@ export class RecordBatcher {
   #waiting: Submitted[] = [];
   #running: Promise<void> | undefined;
   #closed = false;
+  #open = 0;
 
   constructor(pool: Pool) {
     this.#pool = pool;
   }
 
   /** How many are neither durable nor refused yet. */
-  waiting = 0;
+  get waiting(): number {
+    return this.#open;
+  }
 
   /**
    * Resolves when the record is durable.
@@ -36,12 +39,12 @@ export class RecordBatcher {
   async append(record: NewRecord): Promise<Receipt> {
     if (this.#closed) throw new Error('the batcher is closed');
     const encoded = encodeRecord(record);
-    this.waiting += 1;
+    this.#open += 1;
     return new Promise<Receipt>((resolve, reject) => {
       this.#waiting.push({ encoded, resolve, reject });
       this.#running ??= this.#run();
     }).finally(() => {
-      this.waiting -= 1;
+      this.#open -= 1;
     });
   }
 
