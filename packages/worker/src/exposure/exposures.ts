@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The job family: measuring aims, handing out what waits to be measured, and saying how far a recomputation is.
 import { type AimId, exposureJobId } from '@louver/contract';
-import { NOBODY, emitAfterCommit, inTx, type Pool } from '@louver/db';
+import { NOBODY, emitAfterCommit, inTx, type Pool, type Tx } from '@louver/db';
 import type { Logger } from 'pino';
 import { Looker } from './looker.ts';
 import { type Met, measureAim } from './measuring.ts';
-import { announcePolicies, countRecomputation, finishRecomputations, takeUnqueued } from './queries.ts';
+import {
+  announcePolicies,
+  countRecomputation,
+  finishRecomputations,
+  placesOfCameras,
+  takeUnqueued,
+} from './queries.ts';
 
 const TELL_EVERY_MS = 1_000;
 const HANDED_OUT_AT_ONCE = 500;
@@ -40,7 +46,7 @@ export class Exposures {
       await Promise.all(taken.map(({ aimId, demand }) => add(aimId, exposureJobId(aimId, demand))));
       left = taken.length;
     }
-    await inTx(this.#pool, NOBODY, finishRecomputations);
+    await inTx(this.#pool, NOBODY, (tx) => this.#tellEnds(tx));
   }
 
   close(): void {
@@ -49,11 +55,21 @@ export class Exposures {
 
   async #tell({ jurisdiction, recomputationId }: Met): Promise<void> {
     await inTx(this.#pool, NOBODY, async (tx) => {
-      const ended = (await finishRecomputations(tx)).some(({ id }) => id === recomputationId);
-      if (!ended && performance.now() - this.#toldAt < TELL_EVERY_MS) return;
+      await this.#tellEnds(tx);
+      if (performance.now() - this.#toldAt < TELL_EVERY_MS) return;
       this.#toldAt = performance.now();
       const counts = await countRecomputation(tx, recomputationId!);
-      if (counts) await emitAfterCommit(tx, 'exposures.progress', { jurisdiction, ...counts });
+      if (counts && counts.done < counts.total)
+        await emitAfterCommit(tx, 'exposures.progress', { jurisdiction, ...counts });
     });
+  }
+
+  /** Two that finish the last two aims at once each see the other's: then the next sweep says it. */
+  async #tellEnds(tx: Tx): Promise<void> {
+    for (const { id } of await finishRecomputations(tx)) {
+      const counts = await countRecomputation(tx, id);
+      for (const { path } of counts ? await placesOfCameras(tx) : [])
+        await emitAfterCommit(tx, 'exposures.progress', { jurisdiction: path, ...counts! });
+    }
   }
 }

@@ -260,6 +260,10 @@ export const countRecomputation = (tx: Tx, id: string) =>
     `,
   );
 
+/** Where cameras are: whoever is told here, everybody above hears it too. */
+export const placesOfCameras = (tx: Tx) =>
+  tx.many(z.object({ path: JurisdictionPath }), sql`SELECT DISTINCT jurisdiction::text AS path FROM cameras`);
+
 /** @returns those that ended just now: only one run is told */
 export const finishRecomputations = (tx: Tx) =>
   tx.many(
