@@ -15,11 +15,11 @@ export function RecordStrip() {
   const standing = standingOf(snapshot, true);
   if (standing.kind === 'alarm')
     return (
-      <Link to="/oversight/proof" className={styles['alarm']} role="alert">
+      <div className={styles['alarm']} role="alert">
         <Icon name="alert" size={20} />
         <strong>{t('record.strip.alarm', { what: t(`record.alarm.title.${standing.alarm.kind}`) })}</strong>
-        <span>{t('record.strip.open')}</span>
-      </Link>
+        <Link to="/oversight/proof">{t('record.strip.open')}</Link>
+      </div>
     );
   const { contact, memory } = snapshot;
   const kept = memory?.kept;
