@@ -6,6 +6,7 @@ import { useDatabase, useRedis, useSealer } from '@louver/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { ControlRoom, FRAME, LEFT_HALF, aClip } from '../testing/control-room.ts';
+import { LogOfEntries } from '../testing/log-of-entries.ts';
 import { decode, exposure, planesOf, ffmpeg } from '../testing/pictures.ts';
 import { Watcher, until } from '../testing/watcher.ts';
 
@@ -147,6 +148,38 @@ describe('a ticket that is not good', () => {
       `SET session_replication_role = replica; DELETE FROM viewings WHERE id = '${ticket.claims.viewingId}'; RESET ALL`,
     );
     expect(await refusal(withTicket(ticket.text))).toMatchObject({ status: 403, slug: 'ticket-expired' });
+  });
+
+  it('is refused without a byte of video however it was forged, and the worker goes on', async () => {
+    const [one, two] = [await room.aTicket(camera.cameraId), await room.aTicket(camera.cameraId)];
+    const { text, sealed } = one;
+    const forged = new LogOfEntries();
+    forged.entries.push(Buffer.from('another entry'), Buffer.from(sealed.entry));
+    const flipped = (at: number) => text.slice(0, at) + (text[at] === 'x' ? 'y' : 'x') + text.slice(at + 1);
+    const changed = (changes: Partial<typeof sealed>) => room.signed({ ...sealed, ...changes });
+    const tickets = [
+      ...Array.from({ length: 40 }, (_, i) => flipped(Math.floor((i * text.length) / 40))),
+      ...[10, 100, 1_000].flatMap((cut) => [text.slice(0, cut), text.slice(0, -cut), text.slice(0, cut) + two.text]),
+      `${text.split('.').slice(0, 2).join('.')}.${two.text.split('.')[2]}`,
+      changed({ receipt: two.sealed.receipt }),
+      changed({ entry: two.sealed.entry }),
+      changed({ entry: two.sealed.entry, receipt: two.sealed.receipt }),
+      changed({ receipt: forged.receipt(1) }),
+      changed({ receipt: sealed.receipt.replace(/index \d+/, 'index 0') }),
+      changed({ receipt: sealed.receipt.replace(/\n(\d+)\n/, (_all, size) => `\n${Number(size) - 1}\n`) }),
+      changed({ receipt: '' }),
+      changed({ entry: '' }),
+    ];
+    for (const ticket of tickets) {
+      const { status, slug, body } = await refusal(withTicket(ticket));
+      expect([status, slug]).toEqual([403, expect.stringMatching(/^ticket-(forged|unproven)$/)]);
+      expect(body.length).toBeLessThan(500);
+    }
+    for (const { text: good } of [one, two]) {
+      const response = await fetch(withTicket(good));
+      expect(response.status).toBe(200);
+      await response.body?.cancel();
+    }
   });
 
   it('is written down once a minute and counted, however often it is shown', async () => {

@@ -107,7 +107,14 @@ export class LogFollower {
     if (!Buffer.from(rootOfEdge(edge)).equals(root))
       throw new LogWrong('checkpoint', 'its root is not that of the entries that were read: the log was rewritten');
     this.#edge = edge;
-    for (const { entry, index } of wanted) reader.read(entry, index);
+    for (const { entry, index } of wanted) {
+      try {
+        reader.read(entry, index);
+      } catch (error) {
+        // One that could not be taken in keeps none of the others out.
+        this.#deps.log.error({ err: error, index }, 'an entry of the log could not be taken in');
+      }
+    }
   }
 
   /** The entries of one bundle of a tree of this size, from an index on. */

@@ -86,7 +86,9 @@ export class Watcher {
     return Buffer.concat(this.runs[run]?.pieces.map(({ bytes }) => bytes) ?? []);
   }
 
+  /** What is still on its way is not counted any more. */
   close(): void {
+    this.socket.removeAllListeners('message');
     this.socket.close(1000);
   }
 }
