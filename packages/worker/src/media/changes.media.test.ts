@@ -2,7 +2,7 @@
 // What a camera, a reviewer or a database does in the middle of a look. Viewers keep their line; pictures stop first.
 import { useDatabase, useRedis, useSealer } from '@louver/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ControlRoom, FRAME, LEFT_HALF, aClip } from '../testing/control-room.ts';
+import { ControlRoom, FRAME, LEFT_HALF, RIGHT_HALF, aClip } from '../testing/control-room.ts';
 import { decode, exposure } from '../testing/pictures.ts';
 import { type Watcher, until } from '../testing/watcher.ts';
 import { setReachable } from '../testing/database-outage.ts';
@@ -208,6 +208,47 @@ describe('the masks', () => {
       const shown = watcher.frames;
       await until('more frames of the camera', 10_000, framesOf(camera.mount, 20));
       expect(watcher.frames).toBe(shown);
+      watcher.close();
+    },
+    SLOW,
+  );
+
+  it(
+    'that the database owner brings back end the picture at once, and a new look gets none',
+    async () => {
+      const camera = await room.aWatchableCamera();
+      const watcher = await room.watch(camera.cameraId);
+      await watcher.untilRun(1);
+      await room.setMasks(camera, RIGHT_HALF, { version: 2 });
+      await watcher.untilRun(2);
+      await until('active', 10_000, async () => {
+        const { rows } = await room.owner.query('SELECT state FROM mask_sets WHERE camera_id = $1 ORDER BY version', [
+          camera.cameraId,
+        ]);
+        return rows.map(({ state }) => String(state)).join() === 'retired,active';
+      });
+      const ofCamera = `WHERE camera_id = '${camera.cameraId}'`;
+      await room.owner.query(
+        `SET session_replication_role = replica;
+         UPDATE mask_sets SET state = 'retired' ${ofCamera};
+         UPDATE mask_sets SET state = 'active' ${ofCamera} AND version = 1;
+         RESET session_replication_role`,
+      );
+      // Nobody is told of it: the next confirmation finds it.
+      await watcher.untilWaiting('masks-unknown');
+      const shown = watcher.frames;
+      await until('more frames of the camera', 10_000, framesOf(camera.mount, 20));
+      expect(watcher.frames).toBe(shown);
+      expect((await untilHealth(camera.cameraId, 'withheld'))?.detail).toBe(
+        'The masks are not those whose approval is in the access record.',
+      );
+      await until('its record', 10_000, async () => {
+        const { rows } = await room.owner.query(
+          "SELECT detail FROM records WHERE action = 'mask.refuse' AND camera_id = $1",
+          [camera.cameraId],
+        );
+        return (rows[0]?.detail as { fault: string } | undefined)?.fault === 'superseded';
+      });
       watcher.close();
     },
     SLOW,

@@ -40,6 +40,8 @@ export class LogFollower {
   #edge: RightEdge = EMPTY_EDGE;
   #running: Promise<void> | undefined;
   #again = false;
+  /** The checkpoint that was believed last, byte for byte: as long as it stands there is nothing to do. */
+  #believed: Uint8Array = new Uint8Array();
   #complaint = { text: '', at: -Infinity };
   /** False after a look at the log found it missing or wrong. */
   healthy = false;
@@ -93,6 +95,7 @@ export class LogFollower {
       if (this.size > 0) throw new LogWrong('checkpoint', 'is missing');
       return;
     }
+    if (Buffer.from(signed).equals(this.#believed)) return;
     const { size, root } = await trust.judge((policy) => openCheckpoint(signed, policy));
     if (size < this.size) throw new LogWrong('checkpoint', `the log shrank from ${this.size} entries to ${size}`);
     const wanted: { entry: Uint8Array; index: number }[] = [];
@@ -107,6 +110,7 @@ export class LogFollower {
     if (!Buffer.from(rootOfEdge(edge)).equals(root))
       throw new LogWrong('checkpoint', 'its root is not that of the entries that were read: the log was rewritten');
     this.#edge = edge;
+    this.#believed = signed;
     for (const { entry, index } of wanted) {
       try {
         reader.read(entry, index);
