@@ -13,7 +13,9 @@ import { Verdict } from './Verdict.tsx';
 export function ProofPage() {
   const { t } = useTranslation();
   const snapshot = useRecord();
-  const earlier = (snapshot.memory?.alarms ?? []).slice(snapshot.alarm === null ? 1 : 0);
+  const alarms = snapshot.memory?.alarms ?? [];
+  const shown = snapshot.alarm ?? alarms[0];
+  const earlier = alarms.filter(({ kind }) => kind !== shown?.kind);
   return (
     <>
       <PageHead title={t('record.page.title')} lead={t('record.page.lead')} summary={null}>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { exactly, timeOf } from '../app/times.ts';
 import { Icon } from '../design/Icon.tsx';
@@ -13,6 +13,8 @@ export function RecordStrip() {
   const { t } = useTranslation();
   const snapshot = useRecord();
   const standing = standingOf(snapshot, true);
+  const evidenceShown = useLocation({ select: ({ pathname }) => pathname === '/oversight/proof' });
+  if (standing.kind === 'alarm' && evidenceShown) return null;
   if (standing.kind === 'alarm')
     return (
       <div className={styles['alarm']} role="alert">

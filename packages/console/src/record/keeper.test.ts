@@ -65,13 +65,17 @@ let signer: Signer;
 let served: Files | undefined;
 let read: string[];
 let seen: Snapshot;
+let told: Snapshot[];
 let keeper: Keeper;
 
 const aKeeper = (store: MemoryStore) =>
   new Keeper({
     store,
     secondLookMs: 0,
-    tell: (snapshot) => (seen = snapshot),
+    tell: (snapshot) => {
+      seen = snapshot;
+      told.push(snapshot);
+    },
     reader: () => async (path) => {
       read.push(path);
       if (served === undefined) throw new LogUnread('unreachable');
@@ -83,6 +87,7 @@ beforeEach(async () => {
   signer = await aSigner();
   served = filesOf(entries(300), signer);
   read = [];
+  told = [];
   keeper = aKeeper(anEmptyStore());
 });
 
@@ -135,7 +140,10 @@ describe('watching', () => {
     await aKeeper(store).look();
     served = good;
     keeper = aKeeper(store);
+    told = [];
     await keeper.look();
+    // Before the line has answered.
+    expect(told[0]).toMatchObject({ contact: { kind: 'asking' }, memory: { alarms: [{ kind: 'shrank' }] } });
     expect(seen).toMatchObject({ alarm: null, memory: { alarms: [{ kind: 'shrank' }] } });
     await keeper.alarmsKept();
     expect(seen.memory!.alarms).toEqual([]);

@@ -130,7 +130,9 @@ export class Keeper {
   }
 
   async #look(): Promise<Sight | undefined> {
-    const { now } = this.#options;
+    const { store, now } = this.#options;
+    // What is remembered needs no line: an alarm of yesterday shows before the first look is over.
+    if (this.#snapshot.memory === null) this.#tell({ memory: (await store.read()) ?? null });
     try {
       const sight = await this.#lookTwice();
       const { size, root } = sight.checkpoint;
