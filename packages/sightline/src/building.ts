@@ -10,9 +10,7 @@ export type Footprint =
 
 export interface Building {
   readonly id: string;
-  /** Lower case; see NO_HOME_USES for the ones that make it no home. */
-  readonly use: string;
-  /** Set when somebody has decided it; otherwise the use decides. */
+  /** False: somebody is sure that nobody lives there. In doubt a building is a home. */
   readonly home?: boolean;
   /** Top, metres above the ground. */
   readonly height: number;
@@ -28,17 +26,8 @@ export interface Face {
   readonly rings: readonly (readonly Vec3[])[];
 }
 
-/** Uses in which nobody lives: the inventory's own and OSM `building=*` values. */
-export const NO_HOME_USES: ReadonlySet<string> = new Set(
-  (
-    'hotel office retail industrial school hospital worship public police transport outbuilding commercial supermarket ' +
-    'kiosk warehouse construction university college kindergarten clinic church cathedral chapel temple pagoda shrine ' +
-    'mosque civic government museum stadium train_station transportation parking garage garages shed roof service'
-  ).split(' '),
-);
-
-/** Whether somebody may live there. A use that nobody listed counts: in doubt a building is a home. */
-export const isHome = ({ use, home }: Pick<Building, 'use' | 'home'>): boolean => home ?? !NO_HOME_USES.has(use);
+/** Whether somebody may live there. Which uses make a home is not geometry's to say. */
+export const isHome = ({ home }: Pick<Building, 'home'>): boolean => home ?? true;
 
 function openLocal(ring: readonly LonLat[], frame: LocalFrame, counterClockwise: boolean): Point2[] {
   const local = ring.map((p) => frame.toLocal(p));

@@ -61,16 +61,16 @@ describe('exposuresOf', () => {
   });
 
   it('leaves out what is no home, but lets it hide one', () => {
-    const office = aBuilding([box(-10, 10, 10, 15)], { id: 'office', use: 'office', height: 20 });
+    const office = aBuilding([box(-10, 10, 10, 15)], { id: 'office', home: false, height: 20 });
     expect(exposures(anAim(), office, ahead)).toEqual([]);
-    const half = aBuilding([box(0, 10, 10, 15)], { id: 'half', use: 'office', height: 20 });
+    const half = aBuilding([box(0, 10, 10, 15)], { id: 'half', home: false, height: 20 });
     expect(only(anAim(), half, ahead).frameShare).toBeCloseTo((320 * 320) / (1280 * 720), 2);
   });
 
   it('sees over a low wall, under a raised floor and through a courtyard’s open roof', () => {
-    const low = aBuilding([box(-10, 10, 10, 11)], { use: 'office', height: 5 });
+    const low = aBuilding([box(-10, 10, 10, 11)], { home: false, height: 5 });
     expect(only(anAim(), low, ahead).frameShare).toBeCloseTo((640 * 160) / (1280 * 720), 2);
-    const bridge = aBuilding([box(-10, 10, 10, 11)], { use: 'office', height: 30, minHeight: 5 });
+    const bridge = aBuilding([box(-10, 10, 10, 11)], { home: false, height: 30, minHeight: 5 });
     expect(only(anAim(), bridge, ahead).frameShare).toBeCloseTo((640 * 160) / (1280 * 720), 2);
     const yard = [box(-10, -10, 10, 10), box(-8, -8, 8, 8)];
     expect(only(anAim(), aBuilding(yard)).distanceMetres).toBeCloseTo(8, 2);
@@ -121,12 +121,12 @@ describe('a camera within a building', () => {
   });
 
   it('sees through the walls of what is no home, because it is often mapped on the wrong side of its own wall', () => {
-    expect(only(anAim(), aBuilding([around], { id: 'office', use: 'office' }), ahead).buildingId).toBe('home');
+    expect(only(anAim(), aBuilding([around], { id: 'office', home: false }), ahead).buildingId).toBe('home');
   });
 
   it('is not within one that it stands on, or that begins above it', () => {
     expect(only(anAim({ eye: 11 }), aBuilding([around])).frameShare).toBeLessThan(1);
-    expect(exposures(anAim({ eye: 11 }), aBuilding([around], { use: 'office' }), ahead)).toHaveLength(1);
+    expect(exposures(anAim({ eye: 11 }), aBuilding([around], { home: false }), ahead)).toHaveLength(1);
     expect(only(anAim({ eye: 2 }), aBuilding([around], { minHeight: 4 })).frameShare).toBeLessThan(1);
   });
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 export { type Aim, vfov } from './aim.ts';
-export { type Building, type Face, type Footprint, NO_HOME_USES, faces, isHome, localRings } from './building.ts';
+export { type Building, type Face, type Footprint, faces, isHome, localRings } from './building.ts';
 export { coveredShares } from './coverage.ts';
 export { type DoriLevel, DORI_PIXELS_PER_METRE, doriLevel, doriRank } from './dori.ts';
 export { type Exposure, exposuresOf } from './exposure.ts';

@@ -40,7 +40,6 @@ describe.skipIf(!existsSync(FOLDER))('Monaco', () => {
     const { buildings, cameras } = load();
     const standing = buildings.map(({ properties, geometry }) => ({
       id: properties.id,
-      use: properties.building,
       home: properties.residential === true,
       height: 12,
       minHeight: 0,

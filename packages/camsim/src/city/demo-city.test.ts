@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { contains, isHome, isSimple, localFrame, projector, signedArea } from '@louver/sightline';
+import { isHome } from '@louver/contract';
+import { contains, isSimple, localFrame, projector, signedArea } from '@louver/sightline';
 import { describe, expect, it } from 'vitest';
 import { CITY_CENTRE, type Polygon, demoCity } from './demo-city.ts';
 import { overlap } from './plane.ts';
@@ -93,6 +94,6 @@ describe('the demo city', () => {
       for (const text of [camera.name, camera.owner, camera.operator, camera.purpose]) expect(text.trim()).not.toBe('');
     }
     expect(new Set(city.cameras.map((c) => c.hostPremises))).toContain('private-house');
-    expect(city.buildings.filter(isHome).length).toBeGreaterThan(1000);
+    expect(city.buildings.filter(({ use }) => isHome(use)).length).toBeGreaterThan(1000);
   });
 });

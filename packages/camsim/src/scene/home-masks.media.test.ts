@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { type Point2, contains, isHome, isSimple } from '@louver/sightline';
+import { isHome } from '@louver/contract';
+import { type Point2, contains, isSimple } from '@louver/sightline';
 import { describe, expect, it } from 'vitest';
 import { demoCity } from '../city/demo-city.ts';
 import { homeMasks } from './home-masks.ts';
@@ -22,7 +23,7 @@ describe('homeMasks', () => {
         expect(mask.flat().every((x) => x >= 0 && x <= 1)).toBe(true);
       }
       const { ids, buildingIds } = visibleBuildings(aim, city);
-      const isHomeId = new Set(city.buildings.filter(isHome).map((b) => b.id));
+      const isHomeId = new Set(city.buildings.filter(({ use }) => isHome(use)).map((b) => b.id));
       const pixels = new Map<number, number>();
       for (const id of ids) pixels.set(id, (pixels.get(id) ?? 0) + 1);
       let bare = 0;

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import {
-  type Aim,
-  type Point2,
-  clipHalfPlane,
-  convexHull,
-  isHome,
-  isSimple,
-  signedArea,
-  turn,
-} from '@louver/sightline';
+import { isHome, useOfText } from '@louver/contract';
+import { type Aim, type Point2, clipHalfPlane, convexHull, isSimple, signedArea, turn } from '@louver/sightline';
 import { type Surroundings, visibleBuildings } from './still.ts';
 
 /** Corners as fractions of the frame's width and height, origin top left; open. */
@@ -98,7 +90,7 @@ function maskAround(points: readonly Point2[], { width, height }: Aim['image']):
  */
 export function homeMasks(aim: Aim, surroundings: Surroundings): MaskPolygon[] {
   const { ids, buildingIds } = visibleBuildings(aim, surroundings);
-  const homes = new Set(surroundings.buildings.filter(isHome).map((b) => b.id));
+  const homes = new Set(surroundings.buildings.filter(({ use }) => isHome(useOfText(use))).map((b) => b.id));
   const { points, pixels } = outlines(ids, aim.image.width, buildingIds.length);
   return buildingIds
     .flatMap((id, i) => {

@@ -22,9 +22,14 @@ import { rough } from './noise.ts';
 import type { Leaves, Surface } from './surface.ts';
 import { DepthBuffer, type SampledView, sampledView } from './view.ts';
 
+/** A house looks like what it is used for. */
+interface UsedBuilding extends Building {
+  readonly use: string;
+}
+
 /** What there is to see; demoCity() is one. */
 export interface Surroundings {
-  readonly buildings: readonly Building[];
+  readonly buildings: readonly UsedBuilding[];
   readonly streets: readonly Pick<DemoStreet, 'class' | 'roundabout' | 'width' | 'pavement' | 'line'>[];
   readonly areas: readonly Pick<DemoArea, 'kind' | 'polygon'>[];
 }
@@ -55,7 +60,7 @@ interface Scene {
   readonly leaves: readonly Leaves[];
 }
 
-function nearBuildings(aim: Aim, buildings: readonly Building[]): SceneBuilding[] {
+function nearBuildings(aim: Aim, buildings: readonly UsedBuilding[]): SceneBuilding[] {
   const frame = localFrame(aim.position);
   return buildings.flatMap(({ id, use, height, footprint }) => {
     const corner = footprint.type === 'Polygon' ? footprint.coordinates[0]?.[0] : footprint.coordinates[0]?.[0]?.[0];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { type Building, type Footprint, isHome, repairFootprint } from '@louver/sightline';
+import { isHome, useOfText } from '@louver/contract';
+import { type Building, type Footprint, repairFootprint } from '@louver/sightline';
 import { z } from 'zod';
 import { EXIT, Failure } from '../failure.ts';
 
@@ -51,10 +52,10 @@ function identify(feature: z.infer<typeof FeatureShape>, properties: Properties)
   return undefined;
 }
 
-/** `use`, or OSM's `building`; `residential: true` makes a home of whatever it is, and false unmakes none (as in the import). */
-function useOf(properties: Properties): Pick<Building, 'use' | 'home'> {
+/** By `use`, or OSM's `building`; `residential: true` makes a home of whatever it is, and false unmakes none (as in the import). */
+function homeOf(properties: Properties): boolean {
   const use = (textOf(properties.use) ?? textOf(properties.building) ?? 'unknown').toLowerCase();
-  return properties.residential === true ? { use, home: true } : { use };
+  return properties.residential === true || isHome(useOfText(use));
 }
 
 /** @returns undefined for what can't be drawn; what could be a home is drawn in doubt */
@@ -92,8 +93,8 @@ function readFeature(raw: unknown, index: number, remark: (text: string) => void
     remark(`${name}: min_height ${minHeight} is not below the height ${height} and was taken as 0`);
     minHeight = 0;
   }
-  const building = { id: id ?? name, ...useOf(properties), height, minHeight: Math.max(0, minHeight) };
-  const footprint = footprintOf(outline.data, building, (text) => remark(`${name}: ${text}`));
+  const building = { id: id ?? name, home: homeOf(properties), height, minHeight: Math.max(0, minHeight) };
+  const footprint = footprintOf(outline.data, building.home, (text) => remark(`${name}: ${text}`));
   return footprint && { ...building, footprint };
 }
 
@@ -104,7 +105,7 @@ const FLAWS = {
 
 function footprintOf(
   outline: z.infer<typeof Outline>,
-  building: Pick<Building, 'use' | 'home'>,
+  home: boolean,
   remark: (text: string) => void,
 ): Footprint | undefined {
   const polygons = outline.type === 'Polygon' ? [outline.coordinates] : outline.coordinates;
@@ -117,7 +118,6 @@ function footprintOf(
   }
   const footprint: Footprint = { type: 'MultiPolygon', coordinates: drawn };
   const { footprint: repaired, flaws } = repairFootprint(footprint);
-  const home = isHome(building);
   for (const flaw of new Set(flaws))
     remark(
       `${FLAWS[flaw]}; ${home ? 'all that it may mean is covered' : 'it is no home and hides only what it surely does'}`,

@@ -72,7 +72,8 @@ function place(frame: LocalFrame, rings: readonly Point2[][], at: Point2, angle:
   });
 }
 
-const USES = ['house', 'apartments', 'unknown', 'shop-house', 'office', 'retail', 'school', 'industrial'];
+/** As many homes as others. */
+const HOMES = [true, true, undefined, true, false, false, false, false];
 
 function building(random: Random, frame: LocalFrame, id: string, reach: number): Building {
   const [bearing, far] = [between(random, 0, 2 * Math.PI), between(random, 4, reach)];
@@ -85,8 +86,8 @@ function building(random: Random, frame: LocalFrame, id: string, reach: number):
       ? { type: 'MultiPolygon', coordinates: [coordinates, place(frame, shape(random), twin, angle)] }
       : { type: 'Polygon', coordinates };
   const minHeight = random() < 0.15 ? between(random, 2, 5) : 0;
-  const use = USES[Math.floor(random() * USES.length)] as string;
-  return { id, use, minHeight, height: minHeight + between(random, 2.5, 22), footprint };
+  const home = HOMES[Math.floor(random() * HOMES.length)] ?? true;
+  return { id, home, minHeight, height: minHeight + between(random, 2.5, 22), footprint };
 }
 
 export interface Scene {
@@ -155,8 +156,8 @@ export function townScene(seed: number, options: SceneOptions = {}): Scene {
       along * Math.sin(angle) + across * Math.cos(angle),
     ];
     const footprint: Footprint = { type: 'Polygon', coordinates: place(frame, [rectangle(2.5, 7.5)], at, angle) };
-    const use = USES[Math.floor(random() * USES.length)] as string;
-    made.push({ id: `t${i}`, use, minHeight: 0, height: 3.2 * Math.ceil(between(random, 0, 5)), footprint });
+    const home = HOMES[Math.floor(random() * HOMES.length)] ?? true;
+    made.push({ id: `t${i}`, home, minHeight: 0, height: 3.2 * Math.ceil(between(random, 0, 5)), footprint });
   }
   return around(aim, made);
 }

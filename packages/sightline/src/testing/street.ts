@@ -31,7 +31,6 @@ export const box = (west: number, south: number, east: number, north: number): P
 
 export const aBuilding = (rings: readonly (readonly Point2[])[], with_: Partial<Building> = {}): Building => ({
   id: 'home',
-  use: 'house',
   height: 10,
   minHeight: 0,
   footprint: { type: 'Polygon', coordinates: rings.map((ring) => ring.map((p) => FRAME.fromLocal(p))) },
