@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Receipt } from '@louver/contract';
 import { appendEncoded, encodeRecord, type EncodedRecord, type NewRecord } from './records.ts';
-import { inTx, NOBODY, type Pool } from './transaction.ts';
+import { inTx, type Pool, type Scope } from './transaction.ts';
 
 /** Rows of one statement: more gain nothing, and a batch that fails takes all of them with it. */
 const BATCH = 1_024;
@@ -64,7 +64,7 @@ export class RecordBatcher {
   /** A record that the database refuses fails alone: halves are tried apart until it is. */
   async #append(batch: readonly Submitted[]): Promise<void> {
     try {
-      const receipts = await inTx(this.#pool, NOBODY, (tx) =>
+      const receipts = await inTx(this.#pool, scopeOf(batch), (tx) =>
         appendEncoded(
           tx,
           batch.map(({ encoded }) => encoded),
@@ -82,6 +82,11 @@ export class RecordBatcher {
     }
   }
 }
+
+/** The places that the batch is about: a role that sees only these is given its receipts. */
+const scopeOf = (batch: readonly Submitted[]): Scope => ({
+  jurisdictions: [...new Set(batch.flatMap(({ encoded }) => encoded.record.jurisdiction ?? []))],
+});
 
 /** Data that does not fit, a broken constraint, no privilege: certainly not committed. A lost connection is none of these. */
 const isRefusal = (error: unknown): boolean =>
