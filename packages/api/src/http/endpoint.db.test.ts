@@ -8,7 +8,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { SOON } from '../testing/soon.ts';
 import { useApi } from '../testing/use-api.ts';
-import { endpoint, type Handle } from './endpoint.ts';
+import { OnceCommitted, endpoint, type Handle } from './endpoint.ts';
 import { requestLog } from './log.ts';
 
 const api = useApi();
@@ -89,6 +89,46 @@ it('runs what was left for after the commit only then', async () => {
     return { done: true };
   }).expect(200);
   expect(seen).toEqual([1]);
+});
+
+it('can answer with what came of the commit, checked like any answer', async () => {
+  const answering = (subject: string, answer: () => Promise<{ done: boolean }>) =>
+    send(async ({ tx, record }) => {
+      await tx.run(write);
+      await record({ action: 'camera.update', actor: null, subject });
+      return new OnceCommitted(answer);
+    });
+  const seen = await answering('committed', async () => ({ done: (await records('committed')) === 1, secret: 'x' }));
+  expect([seen.status, seen.body]).toEqual([200, { done: true }]);
+  const leaks = await answering('leaks-late', async () => ({ done: 'maybe' }) as never);
+  expect([leaks.status, await records('leaks-late')]).toEqual([500, 1]);
+  const late = await answering('too-late', () => Promise.reject(new Problem('record-not-sealed')));
+  expect([late.status, late.body.slug, await records('too-late')]).toEqual([503, 'record-not-sealed', 1]);
+});
+
+it('needs a record of a write also when the answer waits for the commit', async () => {
+  const before = await outbox();
+  const answer = await send(async ({ tx }) => {
+    await tx.run(write);
+    return new OnceCommitted(async () => ({ done: true }));
+  });
+  expect([answer.status, await outbox()]).toEqual([500, before]);
+});
+
+it('refuses what does not fit an entry of the log, naming the field, and keeps nothing', async () => {
+  const before = await outbox();
+  const answer = await send(async ({ tx, record }) => {
+    await tx.run(write);
+    const detail = { small: 'x'.repeat(100), large: 'x'.repeat(70_000) };
+    await record({ action: 'camera.update', actor: null, subject: 'too-large', purpose: 'a purpose', detail });
+    return { done: true };
+  });
+  expect(answer.status).toBe(400);
+  expect(answer.body).toMatchObject({
+    slug: 'request-invalid',
+    errors: [{ pointer: '/large', detail: 'makes the entry of the record larger than 65535 bytes' }],
+  });
+  expect([await outbox(), await records('too-large')]).toEqual([before, 0]);
 });
 
 it('translates a constraint into the problem of the same name', async () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { join } from 'node:path';
-import type { Pool } from '@louver/db';
+import { RecordBatcher, type Pool } from '@louver/db';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
@@ -16,6 +16,8 @@ export interface Ledger {
   trust: Trust;
   sealing: Sealing;
   reads: ReadBatches;
+  /** For records that belong to no transaction of a request. */
+  records: RecordBatcher;
   /** The tlog-proof of a leaf, by its hash in hex; undefined where it stands under no trusted checkpoint yet. */
   prove(leafIndex: number, digest: string): Promise<string | undefined>;
   close(): Promise<void>;
@@ -33,12 +35,14 @@ export function createLedger({ config: { dataDir, witnessPolicy }, pool, redis, 
   const files = createLogFiles(join(dataDir, 'log'));
   const trust = createTrust(join(dataDir, 'keys', 'log.vkey'), witnessPolicy);
   const sealing = createSealing({ pool, redis, files, trust, log });
-  const reads = createReadBatches(pool, log);
+  const records = new RecordBatcher(pool);
+  const reads = createReadBatches(records, log);
   return {
     files,
     trust,
     sealing,
     reads,
+    records,
     async prove(leafIndex, digest) {
       const prover = await openProver(files, trust, log);
       return prover?.prove(leafIndex, Buffer.from(digest, 'hex'));
@@ -46,6 +50,7 @@ export function createLedger({ config: { dataDir, witnessPolicy }, pool, redis, 
     async close() {
       sealing.close();
       await reads.flush();
+      await records.close();
     },
   };
 }

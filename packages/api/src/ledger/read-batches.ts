@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { AccountId, Role } from '@louver/contract';
-import { appendRecord, inTx, type Pool } from '@louver/db';
+import type { NewRecord, RecordBatcher } from '@louver/db';
 import type { Logger } from 'pino';
 
 /** One record says what a reader took in this time: a record for each bundle would grow the log by what is read of it. */
@@ -29,7 +29,7 @@ export interface ReadBatches {
   flush(): Promise<void>;
 }
 
-export function createReadBatches(pool: Pool, log: Logger): ReadBatches {
+export function createReadBatches(records: RecordBatcher, log: Logger): ReadBatches {
   let batches = new Map<string, Batch>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -48,23 +48,24 @@ export function createReadBatches(pool: Pool, log: Logger): ReadBatches {
     timer = undefined;
     const taken = [...batches.values()];
     batches = new Map();
-    for (const { reader, ...read } of taken)
-      await append(pool, reader, read).catch((error: unknown) => {
-        log.error({ err: error }, "couldn't record who read the log; trying again");
-        note(reader, read);
-      });
+    // Side by side: they share a transaction.
+    await Promise.all(
+      taken.map(({ reader, ...read }) =>
+        records.append(recordOf(reader, read)).catch((error: unknown) => {
+          log.error({ err: error }, "couldn't record who read the log; trying again");
+          note(reader, read);
+        }),
+      ),
+    );
   };
   const flush = (): Promise<void> => (writing = writing.then(write));
   return { add: (reader, bundle) => note(reader, { from: bundle, to: bundle, count: 1 }), flush };
 }
 
-const append = (pool: Pool, reader: Reader, { from, to, count }: Omit<Batch, 'reader'>) =>
-  inTx(pool, { jurisdictions: reader.jurisdiction === null ? [] : [reader.jurisdiction] }, (tx) =>
-    appendRecord(tx, {
-      action: 'log.read',
-      actor: reader,
-      subject: 'log-entries',
-      jurisdiction: reader.jurisdiction,
-      detail: { token: reader.tokenId, firstBundle: from, lastBundle: to, bundles: count },
-    }),
-  );
+const recordOf = (reader: Reader, { from, to, count }: Omit<Batch, 'reader'>): NewRecord => ({
+  action: 'log.read',
+  actor: reader,
+  subject: 'log-entries',
+  jurisdiction: reader.jurisdiction,
+  detail: { token: reader.tokenId, firstBundle: from, lastBundle: to, bundles: count },
+});

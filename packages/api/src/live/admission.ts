@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { CameraId, Problem, type TicketClaims } from '@louver/contract';
-import { appendRecord, inTx, NOBODY } from '@louver/db';
+import { inTx, NOBODY } from '@louver/db';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Deps } from '../http/deps.ts';
 import { readTicket, requireUsable } from '../viewings/ticket.ts';
@@ -66,15 +66,14 @@ async function isWithin(limit: RateLimiterRedis, key: string): Promise<boolean> 
 /** A forged ticket names nobody; a genuine one names whose it was, whoever shows it now. */
 async function recordRefusal(deps: Deps, cameraId: CameraId, problem: Problem, claims?: TicketClaims): Promise<void> {
   const holder = claims && (await inTx(deps.pool, NOBODY, (tx) => findHolder(tx, claims.accountId)));
-  await inTx(deps.pool, { jurisdictions: holder?.jurisdictions ?? [] }, async (tx) => {
-    const camera = await findJurisdiction(tx, cameraId);
-    await appendRecord(tx, {
-      action: 'viewing.refuse',
-      actor: claims && holder ? { accountId: claims.accountId, role: holder.role } : null,
-      subject: claims?.viewingId ?? 'ticket',
-      cameraId,
-      jurisdiction: camera?.jurisdiction ?? null,
-      detail: { problem: problem.slug, count: 1 },
-    });
+  const scope = { jurisdictions: holder?.jurisdictions ?? [] };
+  const camera = await inTx(deps.pool, scope, (tx) => findJurisdiction(tx, cameraId));
+  await deps.ledger.records.append({
+    action: 'viewing.refuse',
+    actor: claims && holder ? { accountId: claims.accountId, role: holder.role } : null,
+    subject: claims?.viewingId ?? 'ticket',
+    cameraId,
+    jurisdiction: camera?.jurisdiction ?? null,
+    detail: { problem: problem.slug, count: 1 },
   });
 }

@@ -190,6 +190,20 @@ describe('POST /mask-sets/:maskSetId/approve', () => {
     expect(await statesOf(aimId)).toEqual(['1 retired', '2 active']);
   });
 
+  it('is recorded however many proposals it makes outdated', async () => {
+    const camera = await aCamera(api.owner);
+    const { answer } = await propose(camera.aimId);
+    const others = `
+      INSERT INTO mask_sets (aim_id, camera_id, version, state, polygons, frame_width, frame_height, digest, reason, author_id)
+      SELECT aim_id, camera_id, version + n, state, polygons, frame_width, frame_height, digest, reason, author_id
+      FROM mask_sets, generate_series(1, 2000) AS n WHERE id = $1`;
+    await api.owner.query(others, [answer.body.id]);
+    expect((await decide('approve', answer.body.id)).answer.status).toBe(200);
+    const [approved] = (await api.recordsOf(answer.body.id)).filter(({ action }) => action === 'mask.approve');
+    expect(approved).toMatchObject({ detail: { supersededInAll: 2_000 } });
+    expect((approved!['detail'] as { superseded: string[] }).superseded).toHaveLength(100);
+  });
+
   it('refuses what was drawn before the camera was turned', async () => {
     const { aimId } = await aCamera(api.owner);
     const { answer: made } = await propose(aimId);
@@ -241,6 +255,34 @@ describe('POST /mask-sets/:maskSetId/reject', () => {
     const actions = (await api.recordsOf(made.body.id)).map((entry) => entry.action);
     expect(actions).toEqual(['mask.propose', 'mask.reject']);
     expect((await decide('approve', made.body.id)).answer.body.slug).toBe('mask-set-decided');
+  });
+});
+
+describe('GET /mask-sets/:maskSetId', () => {
+  it('gives a set whatever became of it, to whoever may see its camera', async () => {
+    const camera = await aCamera(api.owner);
+    const { answer } = await propose(camera.aimId);
+    await decide('reject', answer.body.id);
+    const path = `/api/v1/mask-sets/${answer.body.id}`;
+    const { agent } = await api.as('operator');
+    const { body } = await agent.get(path).expect(200);
+    expect(body).toMatchObject({
+      id: answer.body.id,
+      state: 'rejected',
+      polygons: [square],
+      decisionNote: 'looked at it',
+    });
+    expect(Object.keys(body)).not.toContain('authorPersonId');
+
+    const { agent: elsewhere } = await api.as('operator', { jurisdictions: ['vn.p66.ben_gio'] });
+    const { agent: custodian } = await api.as('custodian');
+    const refusals = [await elsewhere.get(path), await custodian.get(path), await api.anybody.get(path)];
+    expect(refusals.map((refusal) => refusal.body.slug)).toEqual([
+      'mask-set-not-found',
+      'not-permitted',
+      'not-signed-in',
+    ]);
+    expect((await agent.get('/api/v1/mask-sets/x')).body.slug).toBe('request-invalid');
   });
 });
 

@@ -18,7 +18,8 @@ async function aLook({
   const operator = await api.as('operator', { name });
   const given = { cameraId: camera.cameraId, purpose, ...(caseReference ? { caseReference } : {}) };
   const { body } = await operator.agent.post('/api/v1/viewings').send(given);
-  return { ...camera, operator, id: body.id as string, receipt: body.receipt };
+  const { seq, digest } = body.receipt as Record<'seq' | 'digest', string>;
+  return { ...camera, operator, id: body.id as string, receipt: { seq, digest } };
 }
 const idsOf = (answer: { body: { items: { id: string }[] } }) => answer.body.items.map((item) => item.id);
 
@@ -119,7 +120,7 @@ describe('GET /oversight/records', () => {
   it('lists entries newest first with their digests, by action, camera and account', async () => {
     const look = await aLook();
     const { agent } = await api.as('auditor');
-    const byCamera = await agent.get(records).query({ camera: look.cameraId });
+    const byCamera = await agent.get(records).query({ camera: look.cameraId, action: 'viewing.open' });
     expect(byCamera.body.items).toMatchObject([
       {
         action: 'viewing.open',
@@ -134,6 +135,17 @@ describe('GET /oversight/records', () => {
     const second = await agent.get(records).query({ ...query, cursor: first.body.nextCursor });
     expect([first, second].map((page) => page.body.items[0].action)).toEqual(['viewing.open', 'session.open']);
     expect(second.body.nextCursor).toBeNull();
+  });
+
+  it('lists what happened to one thing', async () => {
+    const [look, other] = [await aLook(), await aLook()];
+    await look.operator.agent.delete(`/api/v1/viewings/${look.id}`).expect(204);
+    const { agent } = await api.as('auditor');
+    const { body } = await agent.get(records).query({ subject: look.id });
+    expect(body.items.map((item: { action: string }) => item.action)).toEqual(['viewing.close', 'viewing.open']);
+    expect((await agent.get(records).query({ subject: 'nothing' })).body.items).toEqual([]);
+    expect((await agent.get(records).query({ subject: other.id, action: 'viewing.close' })).body.items).toEqual([]);
+    expect((await agent.get(records).query({ subject: '' })).body.slug).toBe('request-invalid');
   });
 
   it('shows what concerns no place to everybody, and what concerns another ward to nobody else', async () => {

@@ -62,6 +62,16 @@ describe('POST /session', () => {
     await api.anybody.post(session).send({ email: other.email, password: PASSWORD }).expect(200);
   });
 
+  it('takes all addresses of one IPv6 subscriber for one guesser, and lets the neighbour in', async () => {
+    const { email } = await anAccount(https.owner);
+    const guess = (address: string, password: string) =>
+      https.anybody.post(session).set('X-Forwarded-For', address).send({ email, password });
+    const guesses = Array.from({ length: 8 }, (_, i) => guess(`2001:db8:0:7:${i}::1`, `guess ${i}`));
+    for (const { status } of await Promise.all(guesses)) expect(status).toBe(401);
+    expect((await guess('2001:db8:0:7:ffff::9', PASSWORD)).status).toBe(429);
+    expect((await guess('2001:db8:0:8::1', PASSWORD)).status).toBe(200);
+  });
+
   it('does not count attempts that succeed', async () => {
     const { email } = await anAccount(api.owner);
     for (let i = 0; i < 10; i++) {

@@ -130,6 +130,20 @@ describe('POST /viewings', () => {
     expect(endsAt - issuedAt).toBe(5 * 60_000);
   });
 
+  it('refuses words that no ticket could carry, before anything is recorded', async () => {
+    const { cameraId } = await aWatchableCamera();
+    const { agent } = await api.as('operator');
+    const words = (count: number, from: number, kinds: number) =>
+      String.fromCodePoint(...Array.from({ length: count }, (_, i) => from + ((i * 7919) % kinds)));
+    const answer = await agent
+      .post(path)
+      .send({ cameraId, purpose: words(300, 0x4e00, 20_000), caseReference: words(64, 0x5e00, 9_000) });
+    expect(answer.body).toMatchObject({ slug: 'request-invalid', errors: [{ pointer: '/purpose' }] });
+    expect(await viewingsOf(cameraId)).toEqual([]);
+    const purpose = 'Kiểm tra vụ va chạm giữa xe tải và xe máy ở ngã tư. '.repeat(6).slice(0, 299);
+    expect((await agent.post(path).send({ cameraId, purpose })).status).toBe(201);
+  });
+
   it.each(['auditor', 'administrator', 'officer', 'custodian'] as const)('is not for the role %s', async (role) => {
     const { cameraId } = await aWatchableCamera();
     const { agent } = await api.as(role);
