@@ -14,7 +14,6 @@ import {
   tilePath,
   tilesBetween,
 } from '@louver/ledger';
-import type { Logger } from 'pino';
 import type { ClaimedFolder } from './claimed-folder.ts';
 import type { Cosign, SignedCheckpoint } from './cosign.ts';
 import { removePartials } from './log-folder.ts';
@@ -25,7 +24,6 @@ import { bundleStart } from './tree.ts';
 const RETRY_MS = 1_000;
 
 export interface PublishingDeps {
-  readonly log: Logger;
   readonly logDir: string;
   readonly read: ReadFile;
   readonly logFolder: ClaimedFolder;
@@ -58,6 +56,8 @@ export class Publishing {
   #cleared: number;
   #running: Promise<void> | undefined;
   #waiting: Waiting[] = [];
+  /** Why nothing is published any more. */
+  #over: Error | undefined;
   readonly #stopping = new AbortController();
 
   /** @param written the tree whose files are there already; what is added begins at the bundle that its end is in */
@@ -85,6 +85,7 @@ export class Publishing {
 
   /** From now on this is what is published, as soon as its turn comes. */
   publish(checkpoint: SignedCheckpoint): void {
+    if (this.#over !== undefined) return;
     this.#newest = checkpoint;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
@@ -94,16 +95,14 @@ export class Publishing {
   /** Resolves when a checkpoint of at least this size is published. */
   whenPublished(size: number): Promise<void> {
     if (this.#published >= size) return Promise.resolve();
+    if (this.#over !== undefined) return Promise.reject(this.#over);
     return new Promise((resolve, reject) => this.#waiting.push({ size, resolve, reject }));
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
-    this.#settle(
-      () => true,
-      ({ reject }) => reject(new Error('the sealer was stopped')),
-    );
+    this.#giveUp(new Error('the sealer was stopped'));
   }
 
   /** Writes the files of the tree of this size, at which something was added, without a checkpoint that says so. */
@@ -137,13 +136,7 @@ export class Publishing {
         this.#newest ??= { ...checkpoint, signed: cosigned };
       } catch (error) {
         this.#deps.onFailure(error);
-        if (error instanceof MayNotSeal) {
-          this.#settle(
-            () => true,
-            ({ reject }) => reject(error),
-          );
-          return;
-        }
+        if (error instanceof MayNotSeal) return this.#giveUp(error);
         await this.#pause();
       }
     }
@@ -151,11 +144,12 @@ export class Publishing {
 
   async #publishOne(checkpoint: SignedCheckpoint): Promise<string> {
     const { cosign, logFolder, keyFolder, read, reached } = this.#deps;
-    await this.writeFiles(checkpoint.size);
-    reached('files-written');
-    // Before anybody outside hears of it: whatever is restored later, this size was signed.
-    await keyFolder.write(new Map([[FLOOR, checkpoint.signed]]));
-    reached('floor-written');
+    // The floor before anybody outside hears of it: whatever is restored later, this size was signed.
+    const [files, floor] = await Promise.allSettled([
+      this.writeFiles(checkpoint.size).then(() => reached('files-written')),
+      keyFolder.write(new Map([[FLOOR, checkpoint.signed]])).then(() => reached('floor-written')),
+    ]);
+    for (const done of [files, floor]) if (done.status === 'rejected') throw done.reason;
     const cosigned = await cosign(checkpoint, read);
     reached('cosigned');
     await this.#requireNewest(checkpoint);
@@ -163,10 +157,9 @@ export class Publishing {
     this.#published = checkpoint.size;
     reached('published');
     this.#deps.onPublished(checkpoint.size);
-    this.#settle(
-      ({ size }) => size <= checkpoint.size,
-      ({ resolve }) => resolve(),
-    );
+    const told = this.#waiting.filter(({ size }) => size <= checkpoint.size);
+    this.#waiting = this.#waiting.filter(({ size }) => size > checkpoint.size);
+    for (const { resolve } of told) resolve();
     await removePartials(this.#deps.logDir, this.#cleared, checkpoint.size);
     this.#cleared = checkpoint.size;
     return cosigned;
@@ -197,9 +190,8 @@ export class Publishing {
     await delay(RETRY_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
   }
 
-  #settle(which: (waiting: Waiting) => boolean, how: (waiting: Waiting) => void): void {
-    const settled = this.#waiting.filter(which);
-    this.#waiting = this.#waiting.filter((waiting) => !which(waiting));
-    for (const waiting of settled) how(waiting);
+  #giveUp(reason: Error): void {
+    this.#over ??= reason;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#over);
   }
 }

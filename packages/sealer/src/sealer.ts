@@ -25,6 +25,8 @@ const PACE_MS = 20;
 const RETRY_MS = 500;
 /** Sealed entries that wait for their files before sealing waits for them as well, to bound the memory. */
 const MAX_BACKLOG = 32_768;
+/** A round under way takes no longer. */
+const ROUND_MS = 5_000;
 /** Nothing was found out about the records for so long: something hangs. */
 const HEALTHY_WITHIN_MS = 15_000;
 
@@ -222,11 +224,10 @@ class RunningSealer implements Sealer {
   }
 
   #createPublishing(): Publishing {
-    const { log, logDir, cosign, policy } = this.#options;
+    const { logDir, cosign, policy } = this.#options;
     const { logFolder, keyFolder, written } = this.#takeover;
     return new Publishing(
       {
-        log,
         logDir,
         logFolder,
         keyFolder,
@@ -271,8 +272,10 @@ class RunningSealer implements Sealer {
   async #stop(): Promise<void> {
     this.#stopping = true;
     this.#wake.call();
-    await this.#looping;
+    // A round ends by itself, unless it waits for files that can't be written.
+    await Promise.race([this.#looping, delay(ROUND_MS, undefined, { ref: false })]);
     await this.#publishing.stop();
+    await this.#looping;
     this.#announcing?.stop();
     await this.#connection.close();
     await this.#takeover.logFolder.release();

@@ -33,6 +33,8 @@ export class Sealing {
   readonly #deps: SealingDeps;
   readonly #term: number;
   #edge: RightEdge;
+  /** Of the edge, 64 hex digits. */
+  #root: string;
   /** Numbers of committed records that are no leaves yet, and the snapshot that shows all of them. */
   #unsealed: string[] = [];
   #listed: Snapshot | undefined;
@@ -45,6 +47,7 @@ export class Sealing {
     this.#deps = deps;
     this.#term = term;
     this.#edge = edge;
+    this.#root = rootHex(edge);
   }
 
   get size(): number {
@@ -101,13 +104,15 @@ export class Sealing {
       requireSame(records, seqs);
       const growth = growTree(this.#edge, hashRecords(records));
       const checkpoint = signTree(growth.edge, keys);
-      const after = { size: growth.edge.size, root: rootHex(growth.edge), checkpoint: checkpoint.signed };
+      const root = rootHex(growth.edge);
+      const after = { size: growth.edge.size, root, checkpoint: checkpoint.signed };
       await insertLeaves(client, this.#edge.size, seqs, after);
       reached('inserted');
-      return { growth, records, checkpoint };
+      return { growth, records, checkpoint, root };
     });
     reached('committed');
     this.#edge = sealed.growth.edge;
+    this.#root = sealed.root;
     publishing.add(
       sealed.growth,
       sealed.records.map(({ entry }) => entry),
@@ -122,6 +127,7 @@ export class Sealing {
     const state = await connection.transaction((client) => this.#lock(client));
     const pages: Page[] = [];
     this.#edge = await regrow(connection, this.#edge, state, [], (page) => void pages.push(page));
+    this.#root = rootHex(this.#edge);
     // Not one by one: what is added twice would stand in the files twice.
     for (const { growth, entries } of pages) publishing.add(growth, entries);
     await this.signAgain();
@@ -140,7 +146,7 @@ export class Sealing {
         'rolled-back',
         `the database has fallen back from ${this.#edge.size} sealed records to ${state.size}`,
       );
-    if (state.size === this.#edge.size && state.root !== rootHex(this.#edge))
+    if (state.size === this.#edge.size && state.root !== this.#root)
       throw new MayNotSeal('forked', `the database has another tree of ${state.size} records than was sealed`);
     return state;
   }
