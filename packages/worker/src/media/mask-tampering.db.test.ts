@@ -50,12 +50,19 @@ async function aWatch() {
     onRefusal: (refusal) => refusals.note(refusal),
   });
   let standing: Standing | null | undefined;
-  const off = watch.watch(camera.cameraId, { onDoubt: () => undefined, onStanding: (told) => (standing = told) });
+  let from = 0;
+  const off = watch.watch(camera.cameraId, {
+    onDoubt: () => undefined,
+    onStanding(told, { askedAt }) {
+      // What was asked before somebody wrote may be told after it.
+      if (askedAt >= from) standing = told;
+    },
+  });
   return {
     /** What a stream of the camera would do with it, asked anew. */
     async masks(): Promise<MaskSetId | 'none' | 'unsealed' | 'refused' | undefined> {
-      standing = undefined;
       await follower.catchUp();
+      [standing, from] = [undefined, performance.now()];
       await owner.query("SELECT pg_notify('masks_changed', $1)", [camera.cameraId]);
       const told = await until('an answer', 10_000, () => standing);
       if (!told.masks) return told.withheld ?? undefined;

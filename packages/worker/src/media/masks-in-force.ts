@@ -53,7 +53,7 @@ export function judgeMasks(
     if (decisions.isAside(set.aimId)) return refuse(set.id, 'aim');
     if (last && set.id === last.maskSetId) {
       const { version, digest } = last;
-      if (set.aimId !== last.aimId || cameraId !== last.cameraId || set.version !== version || set.digest !== digest)
+      if (cameraId !== last.cameraId || set.version !== version || set.digest !== digest)
         return refuse(set.id, 'altered');
       if (last.endedAt === null) return { masks: set };
       return last.endedAt < knownSize ? refuse(set.id, 'ended') : 'outdated';
