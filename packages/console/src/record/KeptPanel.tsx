@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { TFunction } from 'i18next';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayOf, momentOf, numberOf } from '../app/times.ts';
 import { Button } from '../design/Button.tsx';
@@ -8,15 +8,16 @@ import { Icon } from '../design/Icon.tsx';
 import { rootLineOf, saveCheckpoint, saveKeys } from './files.ts';
 import { Fingerprint } from './Fingerprint.tsx';
 import styles from './KeptPanel.module.css';
-import type { Verified } from './memory.ts';
+import type { Memory, Verified } from './memory.ts';
 import type { Snapshot } from './messages-between.ts';
 import { record } from './use-record.ts';
 
-/** What this browser holds the log to, in words first. */
-export function KeptPanel({ snapshot }: { snapshot: Snapshot }) {
+/** What this browser holds the log to, in words first. Stays as it is while a verification runs beside it. */
+export const KeptPanel = memo(function KeptPanel(
+  props: Pick<Snapshot, 'newKeys' | 'firstSight' | 'lasting'> & { memory: Memory },
+) {
   const { t } = useTranslation();
-  const { memory } = snapshot;
-  if (memory === null) return null;
+  const { memory, newKeys, firstSight, lasting } = props;
   const { kept } = memory;
   const when = (found: Verified | null) =>
     found === null
@@ -27,7 +28,7 @@ export function KeptPanel({ snapshot }: { snapshot: Snapshot }) {
       <div>
         <h2>{t('record.kept.title')}</h2>
         <p className={styles['lead']}>{t('record.kept.lead')}</p>
-        {!snapshot.lasting && <Warning words={t('record.kept.forgetful')} />}
+        {!lasting && <Warning words={t('record.kept.forgetful')} />}
       </div>
       <dl className={styles['facts']}>
         <Fact name={t('record.kept.checkpoint')}>
@@ -49,7 +50,7 @@ export function KeptPanel({ snapshot }: { snapshot: Snapshot }) {
           <Button icon="import" onClick={() => saveKeys(memory.keys)}>
             {t('record.kept.saveKey')}
           </Button>
-          {snapshot.firstSight && <Warning words={t('record.kept.firstSight')} />}
+          {firstSight && <Warning words={t('record.kept.firstSight')} />}
         </Fact>
         <Fact name={t('record.kept.fingerprint')}>
           {memory.keys.map((key) => (
@@ -63,10 +64,10 @@ export function KeptPanel({ snapshot }: { snapshot: Snapshot }) {
           </Fact>
         )}
       </dl>
-      {snapshot.newKeys.length > 0 && <NewKeys keys={snapshot.newKeys} />}
+      {newKeys.length > 0 && <NewKeys keys={newKeys} />}
     </section>
   );
-}
+});
 
 export const entriesOf = (t: TFunction, count: number): string =>
   t('record.entries', { count, formatted: numberOf(count) });

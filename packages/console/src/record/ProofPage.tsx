@@ -37,7 +37,14 @@ export function ProofPage() {
           </ul>
         </section>
       )}
-      <KeptPanel snapshot={snapshot} />
+      {snapshot.memory !== null && (
+        <KeptPanel
+          memory={snapshot.memory}
+          newKeys={snapshot.newKeys}
+          firstSight={snapshot.firstSight}
+          lasting={snapshot.lasting}
+        />
+      )}
       <section className={styles['elsewhere']}>
         <div>
           <h2>{t('record.elsewhere.title')}</h2>

@@ -109,7 +109,7 @@ function Progress({ run }: { run: Run }) {
         value={verified}
         aria-label={t('record.verdict.progress', { verified: numberOf(verified), total: numberOf(total) })}
       />
-      {/* Ten times a second is too often to be read aloud; the bar above says it when asked. */}
+      {/* Four times a second is too often to be read aloud; the bar above says it when asked. */}
       <p className={styles['figures']} aria-live="off">
         <strong>{t('record.verdict.progress', { verified: numberOf(verified), total: numberOf(total) })}</strong>
         {rate > 0 && <span>{t('record.verdict.rate', { rate: numberOf(Math.round(rate)) })}</span>}

@@ -19,7 +19,7 @@ interface KeeperOptions {
   secondLookMs?: number;
 }
 
-const TELL_EVERY_MS = 100;
+const TELL_EVERY_MS = 250;
 const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
 
 /** Watches one log for one browser: judges every new checkpoint by what it keeps, verifies when asked, forgets nothing. */

@@ -2,7 +2,7 @@
 // Everything that hashes or waits for the log happens here: the page stays free while a million entries are verified.
 import { Keeper } from './keeper.ts';
 import { logReader } from './log-reader.ts';
-import type { Reply, Request } from './messages-between.ts';
+import type { Reply, Request, Snapshot } from './messages-between.ts';
 import { openMemory } from './storage.ts';
 
 const WATCH_EVERY_MS = 5000;
@@ -11,12 +11,21 @@ const base = new URL('/log/', globalThis.location.origin).href;
 // eslint-disable-next-line unicorn/require-post-message-target-origin -- a worker has one page, and no origin to name
 const reply = (message: Reply) => postMessage(message);
 
+let last: Snapshot | undefined;
+
+function tell(snapshot: Snapshot): void {
+  const keys = Object.keys(snapshot) as (keyof Snapshot)[];
+  const onlyRun = last !== undefined && keys.every((key) => key === 'run' || last?.[key] === snapshot[key]);
+  last = snapshot;
+  reply(onlyRun ? { type: 'run', run: snapshot.run } : { type: 'snapshot', snapshot });
+}
+
 const opening = openMemory().then(
   (store) =>
     new Keeper({
       store,
       reader: (options) => logReader({ base, ...options }),
-      tell: (snapshot) => reply({ type: 'snapshot', snapshot }),
+      tell,
     }),
 );
 

@@ -89,5 +89,7 @@ export type Request =
 
 export type Reply =
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
+  /** Nothing but the progress has changed: the rest stays the object that it is, and is not drawn again. */
+  | { readonly type: 'run'; readonly run: Run | null }
   | { readonly type: 'proved'; readonly id: number; readonly result: ProofResult }
   | { readonly type: 'compared'; readonly id: number; readonly result: CompareResult };

@@ -21,8 +21,8 @@ function theWorker(): Worker {
   if (worker !== undefined) return worker;
   worker = new Worker(new URL('./keeper.worker.ts', import.meta.url), { type: 'module', name: 'record' });
   worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
-    if (data.type === 'snapshot') {
-      snapshot = data.snapshot;
+    if (data.type === 'snapshot' || data.type === 'run') {
+      snapshot = data.type === 'run' ? { ...snapshot, run: data.run } : data.snapshot;
       for (const listener of listeners) listener();
       return;
     }

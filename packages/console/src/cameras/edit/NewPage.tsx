@@ -10,6 +10,7 @@ import { Field } from '../../design/Field.tsx';
 import { jurisdictionsQuery } from '../queries.ts';
 import { textOf } from './aim-values.ts';
 import { AimMap } from './AimMap.tsx';
+import { boxOfArea } from './area-box.ts';
 import styles from './EditPage.module.css';
 import { errorsOf, errorsOfProblem, wrongFields } from './field-pointers.ts';
 import { useFocusWrong } from './use-focus-wrong.ts';
@@ -114,7 +115,7 @@ function PlaceFields({ place, wrong, area, onChange }: PlaceFieldsProps) {
   const { data: areas, isError } = useQuery(jurisdictionsQuery);
   const [lon, lat] = [numberIn(place.lon), numberIn(place.lat)];
   const standing = Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? { lon, lat } : undefined;
-  const shown = areas?.find(({ path }) => path === area) ?? areas?.find(({ bbox }) => bbox !== null);
+  const around = boxOfArea(areas ?? [], area);
   return (
     <>
       {/* The areas first: a map that is there before them begins somewhere else. */}
@@ -123,7 +124,7 @@ function PlaceFields({ place, wrong, area, onChange }: PlaceFieldsProps) {
       ) : (
         <AimMap
           place={standing}
-          around={shown?.bbox}
+          around={around}
           clicks
           onPlace={(next) => onChange({ lat: textOf('lat', next.lat), lon: textOf('lon', next.lon) })}
         />

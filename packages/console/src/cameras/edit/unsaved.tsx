@@ -49,7 +49,7 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
       {leaving.status === 'blocked' && (
         <Dialog title={t('cameras.edit.unsaved.title')} onClose={leaving.reset}>
           <p>{t('cameras.edit.unsaved.why')}</p>
-          <div className={styles['actions']}>
+          <div className={styles['answers']}>
             <Button look="primary" onClick={leaving.reset}>
               {t('cameras.edit.unsaved.stay')}
             </Button>
