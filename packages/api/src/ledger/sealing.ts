@@ -13,7 +13,7 @@ const WITHIN_MS = 5_000;
 /** Looked at unasked, for the message that was sent before this process listened. */
 const LOOK_EVERY_MS = 50;
 
-export interface Sealed {
+interface Sealed {
   leafIndex: number;
   tlogProof: string;
 }
