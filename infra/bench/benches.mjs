@@ -20,4 +20,5 @@ export const BENCHES = [
   { name: 'camera-list', servers: true },
   { name: 'sealing', servers: true },
   { name: 'log-verify' },
+  { name: 'exposure' },
 ];
