@@ -16,7 +16,7 @@ import { Installation, until } from '../bench/installation.ts';
 import { startPostgres } from '../private/postgres.mjs';
 import { startRedis } from '../private/redis.mjs';
 import { Kept } from './kept.ts';
-import { Submitters, look } from './load.ts';
+import { Submitters, canLook, look } from './load.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const KILLS = 200;
@@ -104,7 +104,9 @@ it(
     ]);
     await killAtRandom(kept);
     enough.abort();
-    const [, { receipts, withFrames }, checkpoints] = await load;
+    const [, receipts, checkpoints] = await load;
+    // Whoever was hit comes back by itself.
+    await until('a picture again', MINUTE, () => canLook(operator, cameraId));
 
     const counted = async () =>
       (
@@ -153,11 +155,10 @@ it(
     }
     expect(broken).toEqual([]);
 
-    // It was a storm: many records, many checkpoints, pictures in between, and everybody was hit.
+    // It was a storm: many records, many checkpoints, and everybody was hit.
     expect(submitters.confirmed.size).toBeGreaterThan(KILLS);
     expect(checkpoints.length).toBeGreaterThan(KILLS / 4);
     expect(receipts.length).toBeGreaterThan(0);
-    expect(withFrames).toBeGreaterThan(0);
     expect(Object.values(kept).every(({ kills }) => kills > KILLS / 20)).toBe(true);
   },
   10 * MINUTE,

@@ -57,26 +57,35 @@ export interface HandedOut {
   readonly tlogProof: string;
 }
 
-/** Opens looks one after the other until `signal`; each has its receipt, and most get frames. */
-export async function look(person: Person, cameraId: CameraId, signal: AbortSignal) {
+/** Opens looks one after the other until `signal`, and gives what each was promised. */
+export async function look(person: Person, cameraId: CameraId, signal: AbortSignal): Promise<HandedOut[]> {
   const receipts: HandedOut[] = [];
-  let withFrames = 0;
   while (!signal.aborted) {
     try {
       const opened = await person.call(routes.openViewing, { body: { cameraId, purpose: 'everything falls over' } });
       const { leafIndex, entry, tlogProof } = opened.receipt;
       receipts.push({ viewingId: opened.id, index: leafIndex, entry, tlogProof });
-      if (await firstBytes(opened.live.url)) withFrames++;
+      await hasPicture(opened.live.url);
     } catch {
       // Refused because something is down: nothing was promised.
       await pause(LOOK_AGAIN_MS);
     }
   }
-  return { receipts, withFrames };
+  return receipts;
+}
+
+/** Whether a look that is opened now gets a picture. */
+export async function canLook(person: Person, cameraId: CameraId): Promise<boolean> {
+  try {
+    const opened = await person.call(routes.openViewing, { body: { cameraId, purpose: 'all is well again' } });
+    return await hasPicture(opened.live.url);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a picture began to flow. */
-async function firstBytes(url: string): Promise<boolean> {
+async function hasPicture(url: string): Promise<boolean> {
   const giveUp = new AbortController();
   const late = setTimeout(() => giveUp.abort(), 3_000);
   try {
