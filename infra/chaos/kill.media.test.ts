@@ -74,7 +74,7 @@ async function killAtRandom(kept: Record<'sealer' | 'postgres' | 'worker', Kept>
     const dice = randomInt(10);
     const victim = dice < 6 ? kept.sealer : dice < 8 ? kept.postgres : kept.worker;
     if (victim.kill()) kills++;
-    await pause(randomInt(600));
+    await pause(randomInt(1_200));
   }
 }
 
@@ -107,6 +107,8 @@ it(
     const [, receipts, checkpoints] = await load;
     // Whoever was hit comes back by itself.
     await until('a picture again', MINUTE, () => canLook(operator, cameraId));
+    // It writes how the last look ended, and nobody writes anything after that.
+    await kept.worker.stop();
 
     const counted = async () =>
       (
@@ -157,7 +159,7 @@ it(
 
     // It was a storm: many records, many checkpoints, and everybody was hit.
     expect(submitters.confirmed.size).toBeGreaterThan(KILLS);
-    expect(checkpoints.length).toBeGreaterThan(KILLS / 4);
+    expect(checkpoints.length).toBeGreaterThan(KILLS / 10);
     expect(receipts.length).toBeGreaterThan(0);
     expect(Object.values(kept).every(({ kills }) => kills > KILLS / 20)).toBe(true);
   },

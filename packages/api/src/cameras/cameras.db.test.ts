@@ -301,7 +301,12 @@ describe('the stream of a camera', () => {
     expect(await states()).toEqual(['retired', 'retired']);
     // Workers read this: a set that is brought back into force afterwards is refused.
     const records = (await api.recordsOf(camera.cameraId)).map(({ detail }) => detail);
-    expect(records).toMatchObject([{ stream: 'set' }, { stream: 'replaced' }, { stream: 'moved' }, { stream: 'removed' }]);
+    expect(records).toMatchObject([
+      { stream: 'set' },
+      { stream: 'replaced' },
+      { stream: 'moved' },
+      { stream: 'removed' },
+    ]);
     await aMaskSet(api.owner, { ...camera, version: 3 });
     await put(source);
     expect(await states()).toEqual(['retired', 'retired', 'retired']);
