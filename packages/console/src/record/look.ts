@@ -34,7 +34,7 @@ export interface Sight {
   readonly servedKeys: readonly string[];
 }
 
-export const linesOf = (bytes: Uint8Array): string[] =>
+const linesOf = (bytes: Uint8Array): string[] =>
   new TextDecoder()
     .decode(bytes)
     .split('\n')

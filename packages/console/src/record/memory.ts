@@ -17,8 +17,7 @@ export interface Verified {
   readonly at: number;
 }
 
-export const ALARMS = ['shrank', 'rewritten', 'signature', 'key-changed', 'damaged'] as const;
-export type AlarmKind = (typeof ALARMS)[number];
+export type AlarmKind = 'shrank' | 'rewritten' | 'signature' | 'key-changed' | 'damaged';
 
 /** What the log did that it never may, with all that proves it to somebody else. */
 export interface Alarm {

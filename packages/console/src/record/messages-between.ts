@@ -2,7 +2,7 @@
 import type { Alarm, Memory } from './memory.ts';
 
 /** Whether the log could be read just now; what is remembered stays true meanwhile. */
-export type Contact =
+type Contact =
   | { readonly kind: 'asking' }
   | { readonly kind: 'good'; readonly at: number }
   | { readonly kind: 'unreachable' | 'absent'; readonly since: number }
