@@ -158,7 +158,7 @@ BEGIN
     NEW.mask_set_id := NULL;
   END IF;
   IF NEW.decision = 'no-breach' THEN
-    SELECT * INTO proposal FROM mask_sets WHERE id = finding.mask_set_id AND enforced_at IS NOT NULL AND state = 'proposed';
+    SELECT * INTO proposal FROM mask_sets WHERE aim_id = finding.aim_id AND enforced_at IS NOT NULL AND state = 'proposed';
     IF FOUND THEN
       IF EXISTS (SELECT FROM mask_sets base WHERE base.id = proposal.extends_id AND base.author_person_id = NEW.person_id)
          OR EXISTS (SELECT FROM finding_decisions
@@ -250,7 +250,9 @@ DECLARE
   base mask_sets;
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    IF NEW.origin = 'geometry' AND session_user = 'louver_api' THEN
+    -- But for one that is carried over to masks that people approved meanwhile: it only adds to them.
+    IF NEW.origin = 'geometry' AND session_user = 'louver_api' AND NOT (NEW.enforced_at IS NOT NULL AND EXISTS (
+      SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND run_id = NEW.run_id AND enforced_at IS NOT NULL AND state = 'retired')) THEN
       RAISE EXCEPTION 'masks from geometry come from a measurement' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF NEW.enforced_at IS NOT NULL THEN
@@ -267,11 +269,8 @@ BEGIN
      OR (OLD.burned_in_at IS NOT NULL AND NEW.burned_in_at IS DISTINCT FROM OLD.burned_in_at) THEN
     RAISE EXCEPTION 'where a mask set comes from never changes' USING ERRCODE = 'check_violation';
   END IF;
-  -- While its finding is open an enforced set goes only with the aim, the place or the address that it was made for (a trigger's
-  -- doing, hence the depth), for one of the worker's that covers more, or by approval.
-  IF OLD.enforced_at IS NOT NULL AND OLD.state = 'proposed' AND NEW.state IN ('rejected', 'retired')
-     AND pg_trigger_depth() = 1 AND session_user = 'louver_api'
-     AND EXISTS (SELECT FROM findings WHERE mask_set_id = OLD.id AND state = 'open') THEN
+  IF OLD.enforced_at IS NOT NULL AND OLD.state = 'proposed' AND NEW.state = 'rejected' AND session_user = 'louver_api'
+     AND EXISTS (SELECT FROM findings WHERE aim_id = OLD.aim_id AND state = 'open') THEN
     RAISE EXCEPTION 'these masks stay until the finding is decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_enforced';
   END IF;
   RETURN NEW;
@@ -289,6 +288,20 @@ BEGIN
     RAISE EXCEPTION 'a viewing is closed once and otherwise never changed' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.keep_enforced() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF EXISTS (SELECT FROM findings WHERE aim_id = NEW.aim_id AND state = 'open')
+     AND EXISTS (SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND state IN ('approved', 'active'))
+     AND NOT EXISTS (SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND state = 'proposed' AND enforced_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'these masks stay until the finding is decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_enforced';
+  END IF;
+  RETURN NULL;
 END
 $$;
 
@@ -1205,6 +1218,8 @@ CREATE TRIGGER mask_sets_guard BEFORE INSERT OR UPDATE ON public.mask_sets FOR E
 
 CREATE TRIGGER mask_sets_guard_geometry BEFORE INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.guard_mask_set_from_geometry();
 
+CREATE CONSTRAINT TRIGGER mask_sets_keep_enforced AFTER UPDATE ON public.mask_sets DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.enforced_at IS NOT NULL) AND (old.state = 'proposed'::text) AND (new.state = 'retired'::text))) EXECUTE FUNCTION public.keep_enforced();
+
 CREATE TRIGGER mask_sets_tell AFTER INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.tell_masks_changed();
 
 CREATE TRIGGER mask_sets_want_exposures AFTER UPDATE OF state ON public.mask_sets FOR EACH ROW WHEN (((old.state = ANY (ARRAY['approved'::text, 'active'::text])) <> (new.state = ANY (ARRAY['approved'::text, 'active'::text])))) EXECUTE FUNCTION public.want_exposures_of_masked_aim();
@@ -1437,6 +1452,8 @@ REVOKE ALL ON FUNCTION public.guard_mask_set() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.guard_mask_set_from_geometry() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_viewing() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_enforced() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.put_exposure_work(wanted uuid[], why text, batch bigint) FROM PUBLIC;
 

@@ -383,7 +383,7 @@ BEGIN
     NEW.mask_set_id := NULL;
   END IF;
   IF NEW.decision = 'no-breach' THEN
-    SELECT * INTO proposal FROM mask_sets WHERE id = finding.mask_set_id AND enforced_at IS NOT NULL AND state = 'proposed';
+    SELECT * INTO proposal FROM mask_sets WHERE aim_id = finding.aim_id AND enforced_at IS NOT NULL AND state = 'proposed';
     IF FOUND THEN
       IF EXISTS (SELECT FROM mask_sets base WHERE base.id = proposal.extends_id AND base.author_person_id = NEW.person_id)
          OR EXISTS (SELECT FROM finding_decisions

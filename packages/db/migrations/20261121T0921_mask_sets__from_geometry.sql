@@ -34,7 +34,9 @@ DECLARE
   base mask_sets;
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    IF NEW.origin = 'geometry' AND session_user = 'louver_api' THEN
+    -- But for one that is carried over to masks that people approved meanwhile: it only adds to them.
+    IF NEW.origin = 'geometry' AND session_user = 'louver_api' AND NOT (NEW.enforced_at IS NOT NULL AND EXISTS (
+      SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND run_id = NEW.run_id AND enforced_at IS NOT NULL AND state = 'retired')) THEN
       RAISE EXCEPTION 'masks from geometry come from a measurement' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF NEW.enforced_at IS NOT NULL THEN
@@ -51,17 +53,31 @@ BEGIN
      OR (OLD.burned_in_at IS NOT NULL AND NEW.burned_in_at IS DISTINCT FROM OLD.burned_in_at) THEN
     RAISE EXCEPTION 'where a mask set comes from never changes' USING ERRCODE = 'check_violation';
   END IF;
-  -- While its finding is open an enforced set goes only with the aim, the place or the address that it was made for (a trigger's
-  -- doing, hence the depth), for one of the worker's that covers more, or by approval.
-  IF OLD.enforced_at IS NOT NULL AND OLD.state = 'proposed' AND NEW.state IN ('rejected', 'retired')
-     AND pg_trigger_depth() = 1 AND session_user = 'louver_api'
-     AND EXISTS (SELECT FROM findings WHERE mask_set_id = OLD.id AND state = 'open') THEN
+  IF OLD.enforced_at IS NOT NULL AND OLD.state = 'proposed' AND NEW.state = 'rejected' AND session_user = 'louver_api'
+     AND EXISTS (SELECT FROM findings WHERE aim_id = OLD.aim_id AND state = 'open') THEN
     RAISE EXCEPTION 'these masks stay until the finding is decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_enforced';
   END IF;
   RETURN NEW;
 END
 $$;
 CREATE TRIGGER mask_sets_guard_geometry BEFORE INSERT OR UPDATE ON mask_sets FOR EACH ROW EXECUTE FUNCTION guard_mask_set_from_geometry();
+
+-- While its finding is open an enforced set goes only with the aim, the place or the address that it was made for, which take
+-- every set and the picture with them, or for one that covers no less of what it added. Asked at the end of the transaction.
+CREATE FUNCTION keep_enforced() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$
+BEGIN
+  IF EXISTS (SELECT FROM findings WHERE aim_id = NEW.aim_id AND state = 'open')
+     AND EXISTS (SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND state IN ('approved', 'active'))
+     AND NOT EXISTS (SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND state = 'proposed' AND enforced_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'these masks stay until the finding is decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_enforced';
+  END IF;
+  RETURN NULL;
+END
+$$;
+CREATE CONSTRAINT TRIGGER mask_sets_keep_enforced AFTER UPDATE ON mask_sets DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (OLD.enforced_at IS NOT NULL AND OLD.state = 'proposed' AND NEW.state = 'retired') EXECUTE FUNCTION keep_enforced();
 
 -- As before, but for a set that no person drew.
 CREATE OR REPLACE FUNCTION guard_mask_set() RETURNS trigger
@@ -133,7 +149,7 @@ CREATE TRIGGER mask_sets_want_exposures AFTER UPDATE OF state ON mask_sets
   FOR EACH ROW WHEN ((OLD.state IN ('approved', 'active')) <> (NEW.state IN ('approved', 'active')))
   EXECUTE FUNCTION want_exposures_of_masked_aim();
 
-REVOKE EXECUTE ON FUNCTION guard_mask_set_from_geometry(), want_exposures_of_masked_aim() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION guard_mask_set_from_geometry(), keep_enforced(), want_exposures_of_masked_aim() FROM PUBLIC;
 
 GRANT INSERT ON mask_sets TO louver_worker;
 GRANT UPDATE (burned_in_at) ON mask_sets TO louver_worker;

@@ -56,8 +56,8 @@ export async function decideFinding(
   await emitAfterCommit(tx, 'exposures.changed', { cameraId, aimId, jurisdiction });
 }
 
-function requireProposal({ maskSetId }: LockedFinding, given: MaskSetId | undefined): MaskSetId {
-  const id = given ?? maskSetId;
+function requireProposal({ enforcedId, maskSetId }: LockedFinding, given: MaskSetId | undefined): MaskSetId {
+  const id = given ?? enforcedId ?? maskSetId;
   if (!id) throw new Problem('mask-set-not-found');
   return id;
 }
@@ -73,8 +73,8 @@ async function decideMasks(
   if (approved) {
     const own = (facts: Facts) => record({ action: 'mask.approve', ...facts });
     await approve(deps, { tx, actor, record: own, note }, approved);
-  } else if (uncovers && finding.enforced && finding.maskSetId) {
+  } else if (uncovers && finding.enforcedId) {
     const own = (facts: Facts) => record({ action: 'mask.reject', ...facts });
-    await reject({ tx, actor, record: own, note }, finding.maskSetId);
+    await reject({ tx, actor, record: own, note }, finding.enforcedId);
   }
 }

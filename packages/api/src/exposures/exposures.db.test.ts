@@ -215,16 +215,43 @@ describe('POST /findings/:findingId/decision', () => {
     expect(await actionsOf(maskSetId)).toEqual(['mask.reject']);
   });
 
-  it('lets nobody reach around it: what lies over a home is neither rejected nor replaced on the page of masks', async () => {
+  it('is not reached around on the page of masks: what was added stays, also over other masks', async () => {
     const camera = await aCoveredCamera();
-    const { maskSetId } = await aFinding(api.owner, camera);
-    const reject = await reviewer.agent.post(`/api/v1/mask-sets/${maskSetId}/reject`).send({ note: 'weg damit' });
+    const { findingId, maskSetId } = await aFinding(api.owner, camera);
+    const reject = await reviewer.agent.post(`/api/v1/mask-sets/${maskSetId}/reject`).send({ note: 'bỏ đi' });
     expect(reject.body).toMatchObject({ slug: 'mask-set-enforced' });
-    const drawn = await aMaskSet(api.owner, { ...camera, version: 8, state: 'proposed' });
-    const approve = await reviewer.agent.post(`/api/v1/mask-sets/${drawn.maskSetId}/approve`).send({ note: 'nhỏ hơn' });
-    expect(approve.body).toMatchObject({ slug: 'mask-set-enforced' });
-    expect(await stateOf('mask_sets', maskSetId)).toBe('proposed');
-    expect(await stateOf('mask_sets', drawn.maskSetId)).toBe('proposed');
+    const polygons: [number, number][][] = [
+      [
+        [0, 0],
+        [0.2, 0],
+        [0, 0.2],
+      ],
+    ];
+    const drawn = await aMaskSet(api.owner, { ...camera, version: 8, state: 'proposed', polygons });
+    await reviewer.agent.post(`/api/v1/mask-sets/${drawn.maskSetId}/approve`).send({ note: 'nhỏ hơn' }).expect(200);
+    expect(await stateOf('mask_sets', maskSetId)).toBe('retired');
+    const { rows } = await api.owner.query<{ id: string; polygons: unknown[]; extends_id: string }>(
+      "SELECT * FROM mask_sets WHERE aim_id = $1 AND state = 'proposed' AND enforced_at IS NOT NULL",
+      [camera.aimId],
+    );
+    expect(rows).toMatchObject([
+      {
+        version: 9,
+        extends_id: drawn.maskSetId,
+        polygons: [
+          ...polygons,
+          [
+            [0.5, 0.5],
+            [0.9, 0.5],
+            [0.9, 0.9],
+          ],
+        ],
+      },
+    ]);
+    expect(await actionsOf(rows[0]!.id)).toEqual(['mask.enforce']);
+    expect((await decide(findingId, { decision: 'no-breach' }).expect(200)).body).toMatchObject({ state: 'open' });
+    await decide(findingId, { decision: 'no-breach' }, second).expect(200);
+    expect(await stateOf('mask_sets', rows[0]!.id)).toBe('rejected');
   });
 
   it('is for reviewers of the place, says why, and names a set only with approval', async () => {

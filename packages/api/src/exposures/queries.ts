@@ -13,6 +13,7 @@ import {
   FlaggedHome,
   HomeExposure,
   JurisdictionPath,
+  MaskPolygons,
   MaskSetId,
   QueueRow,
   type AccountId,
@@ -40,13 +41,13 @@ const queueColumns = sql`
   f.homes -> 0 ->> 'dori' AS dori, (f.homes -> 0 ->> 'pixelsPerMetre')::float8 AS "pixelsPerMetre",
   (f.homes -> 0 ->> 'frameShare')::float8 AS "frameShare", f.opened_at AS "openedAt", f.due_at AS "dueAt",
   f.state = 'open' AND f.due_at < now() AS overdue, f.mask_set_id AS "maskSetId",
-  coalesce(m.enforced_at IS NOT NULL AND m.state = 'proposed', false) AS enforced,
+  f.state = 'open' AND EXISTS (
+    SELECT FROM mask_sets m WHERE m.aim_id = f.aim_id AND m.state = 'proposed' AND m.enforced_at IS NOT NULL) AS enforced,
   (SELECT max(d.decided_at) FROM finding_decisions d WHERE d.finding_id = f.id AND d.decision = 'order-new-aim') AS "newAimOrderedAt"`;
 const queueTables = sql`
   findings f
   JOIN cameras c ON c.id = f.camera_id
-  LEFT JOIN buildings b ON b.id = (f.homes -> 0 ->> 'buildingId')::uuid
-  LEFT JOIN mask_sets m ON m.id = f.mask_set_id`;
+  LEFT JOIN buildings b ON b.id = (f.homes -> 0 ->> 'buildingId')::uuid`;
 
 export interface QueueFilter {
   state?: FindingState[];
@@ -104,7 +105,8 @@ const Locked = z.object({
   state: FindingState,
   runId: ExposureRunId,
   maskSetId: MaskSetId.nullable(),
-  enforced: z.boolean(),
+  /** What lies over the picture, whichever set the finding named last. */
+  enforcedId: MaskSetId.nullable(),
   homes: z.array(FlaggedHome),
 });
 export type LockedFinding = z.infer<typeof Locked>;
@@ -117,8 +119,9 @@ export async function lockFinding(tx: Tx, id: FindingId) {
     sql`
       SELECT f.id, f.aim_id AS "aimId", f.camera_id AS "cameraId", c.jurisdiction::text AS jurisdiction, f.state,
              f.run_id AS "runId", f.mask_set_id AS "maskSetId", f.homes,
-             coalesce(m.enforced_at IS NOT NULL AND m.state = 'proposed', false) AS enforced
-      FROM findings f JOIN cameras c ON c.id = f.camera_id LEFT JOIN mask_sets m ON m.id = f.mask_set_id
+             (SELECT m.id FROM mask_sets m
+              WHERE m.aim_id = f.aim_id AND m.state = 'proposed' AND m.enforced_at IS NOT NULL) AS "enforcedId"
+      FROM findings f JOIN cameras c ON c.id = f.camera_id
       WHERE f.id = ${id} FOR UPDATE OF f
     `,
   );
@@ -141,6 +144,46 @@ export const insertDecision = (
 
 export const markDecided = (tx: Tx, id: FindingId) =>
   tx.run(sql`UPDATE findings SET state = 'decided', closed_at = clock_timestamp() WHERE id = ${id}`);
+
+const Enforced = z.object({
+  id: MaskSetId,
+  digest: z.string(),
+  runId: ExposureRunId,
+  polygons: MaskPolygons,
+  /** Of the approved set that it extends. */
+  base: MaskPolygons,
+});
+export type EnforcedSet = z.infer<typeof Enforced>;
+
+/** The set that lies over the picture because of an open finding. */
+export const findEnforced = (tx: Tx, aimId: AimId) =>
+  tx.maybeOne(
+    Enforced,
+    sql`
+      SELECT m.id, m.digest, m.run_id AS "runId", m.polygons, base.polygons AS base
+      FROM mask_sets m JOIN mask_sets base ON base.id = m.extends_id
+      WHERE m.aim_id = ${aimId} AND m.state = 'proposed' AND m.enforced_at IS NOT NULL
+        AND EXISTS (SELECT FROM findings f WHERE f.aim_id = m.aim_id AND f.state = 'open')
+    `,
+  );
+
+export const insertCarriedOver = (
+  tx: Tx,
+  from: MaskSetId,
+  { approvedId, polygons, digest }: { approvedId: MaskSetId; polygons: MaskPolygons; digest: string },
+) =>
+  tx.one(
+    z.object({ id: MaskSetId, version: z.number() }),
+    sql`
+      INSERT INTO mask_sets (aim_id, camera_id, version, state, polygons, frame_width, frame_height, digest, reason, origin, run_id,
+                             extends_id, enforced_at, created_at)
+      SELECT m.aim_id, m.camera_id, (SELECT max(version) + 1 FROM mask_sets WHERE aim_id = m.aim_id), 'proposed',
+             ${JSON.stringify(polygons)}::jsonb, m.frame_width, m.frame_height, ${digest}, m.reason, 'geometry', m.run_id,
+             ${approvedId}, clock_timestamp(), clock_timestamp()
+      FROM mask_sets m WHERE m.id = ${from}
+      RETURNING id, version
+    `,
+  );
 
 export const findAimOfExposures = (tx: Tx, aimId: AimId) =>
   tx.maybeOne(

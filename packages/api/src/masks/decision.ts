@@ -2,6 +2,7 @@
 import { Problem, redisKeys, type MaskSetId } from '@louver/contract';
 import { emitAfterCommit, type Tx } from '@louver/db';
 import type { Deps } from '../http/deps.ts';
+import { carryOver, findEnforced } from '../exposures/carry-over.ts';
 import type { Facts } from '../http/endpoint.ts';
 import type { Actor } from '../sessions/authenticate.ts';
 import { activate, decide, findMaskSet, lockAim, retireSuperseded, type MaskSetRow } from './queries.ts';
@@ -51,6 +52,7 @@ export async function approve({ redis }: Deps, decision: Decision, id: MaskSetId
   const { tx, actor, record, note } = decision;
   const set = await lockProposal(decision, id);
   const facts = factsOf(set);
+  const enforced = await findEnforced(tx, set.aimId);
   await decide(tx, id, 'approved', actor.accountId, note);
   const superseded = await retireSuperseded(tx, set.aimId, id);
   const named = superseded.slice(0, NAMED).map((other) => other.id);
@@ -58,6 +60,7 @@ export async function approve({ redis }: Deps, decision: Decision, id: MaskSetId
     ...facts,
     detail: { ...facts.detail, note, superseded: named, supersededInAll: superseded.length },
   });
+  if (enforced && enforced.id !== id) await carryOver(tx, record, enforced, set);
   if (!(await redis.exists(redisKeys.streamLocation(set.cameraId)))) {
     await activate(tx, set.aimId, id);
     await record({ ...facts, action: 'mask.activate', actor: null });

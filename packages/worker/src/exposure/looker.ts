@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Look, Looked } from './look.ts';
 import type { LookAnswer } from './look-process.ts';
@@ -54,6 +55,8 @@ export class Looker {
       // It needs none of the keys and addresses that the worker was given.
       env: { PATH: process.env.PATH ?? '', NODE_ENV: process.env.NODE_ENV ?? '' },
     });
+    // Pictures come first.
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     child.on('message', (message) => {
       const answer = message as LookAnswer;
       const waiting = this.#waiting.get(answer.number);
