@@ -76,7 +76,10 @@ test('the record itself is read entry by entry, and reading it is on it', async 
   await page.keyboard.press('Escape');
   const rows = page.locator('tbody tr');
   await expect(rows.first()).toContainText('Đọc sổ');
-  await rows.first().getByRole('button', { name: /^Mở mục/ }).click();
+  await rows
+    .first()
+    .getByRole('button', { name: /^Mở mục/ })
+    .click();
   await expect(page.getByRole('dialog').getByText(/Mục [\d.]+, ghi lúc \d\d:\d\d:\d\d/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expectNothingForAxe(page);
