@@ -742,7 +742,7 @@ CREATE TABLE public.findings (
     run_id uuid NOT NULL,
     state text DEFAULT 'open'::text NOT NULL,
     homes jsonb NOT NULL,
-    worst_dori smallint NOT NULL,
+    worst_dori integer NOT NULL,
     worst_share double precision NOT NULL,
     mask_set_id uuid,
     opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
@@ -750,6 +750,7 @@ CREATE TABLE public.findings (
     closed_at timestamp with time zone,
     closed_by_run_id uuid,
     CONSTRAINT finding_closed_by_measurement CHECK (((state = 'closed'::text) = (closed_by_run_id IS NOT NULL))),
+    CONSTRAINT finding_dori_known CHECK (((worst_dori >= 0) AND (worst_dori <= 4))),
     CONSTRAINT finding_ended_when CHECK (((state = 'open'::text) = (closed_at IS NULL))),
     CONSTRAINT finding_kind_known CHECK ((kind = 'home-exposed'::text)),
     CONSTRAINT finding_state_known CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'closed'::text])))

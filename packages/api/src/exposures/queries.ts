@@ -61,18 +61,18 @@ export interface QueueFilter {
 export function pageOfQueue(tx: Tx, filter: QueueFilter, limit: number, after: QueuePlace | undefined) {
   const wanted: Sql[] = [sql`f.state = ANY (${filter.state ?? ['open']}::text[])`];
   if (filter.dori)
-    wanted.push(sql`f.worst_dori = ANY (${filter.dori.map((level) => DoriLevel.options.indexOf(level))}::smallint[])`);
+    wanted.push(sql`f.worst_dori = ANY (${filter.dori.map((level) => DoriLevel.options.indexOf(level))}::integer[])`);
   if (filter.jurisdiction) wanted.push(sql`c.jurisdiction <@ ${filter.jurisdiction}::ltree`);
   if (filter.cameraId) wanted.push(sql`f.camera_id = ${filter.cameraId}`);
   if (filter.overdue !== undefined) wanted.push(sql`(f.due_at < now()) = ${filter.overdue}`);
   if (after)
     wanted.push(
-      sql`(f.worst_dori, f.worst_share, f.id) < (${after[0]}::smallint, ${after[1]}::float8, ${after[2]}::uuid)`,
+      sql`(f.worst_dori, f.worst_share, f.id) < (${after[0]}::integer, ${after[1]}::float8, ${after[2]}::uuid)`,
     );
   return tx.many(
     Placed,
     sql`
-      SELECT ${queueColumns}, f.worst_dori::integer AS "worstDori", f.worst_share::text AS "worstShare"
+      SELECT ${queueColumns}, f.worst_dori AS "worstDori", f.worst_share::text AS "worstShare"
       FROM ${queueTables}
       WHERE ${join(wanted, ' AND ')}
       ORDER BY f.worst_dori DESC, f.worst_share DESC, f.id DESC
