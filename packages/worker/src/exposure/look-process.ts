@@ -2,7 +2,7 @@
 // Child of a worker: looks, and answers. It has no database, no Redis and no state.
 import { type Look, type Looked, look } from './look.ts';
 
-export interface LookJob {
+interface LookJob {
   readonly number: number;
   readonly look: Look;
 }
