@@ -25,6 +25,8 @@ CREATE INDEX records_at_idx ON records (at);
 CREATE INDEX records_camera_idx ON records (camera_id, seq DESC);
 CREATE INDEX records_account_idx ON records (account_id, seq DESC);
 CREATE INDEX records_action_idx ON records (action, seq DESC);
+-- What happened to one thing: an auditor asks for it by its id.
+CREATE INDEX records_subject_idx ON records (subject, seq DESC);
 CREATE INDEX records_xact_idx ON records (xact);
 
 CREATE TRIGGER records_only_grow BEFORE UPDATE OR DELETE ON records FOR EACH ROW EXECUTE FUNCTION refuse_change();

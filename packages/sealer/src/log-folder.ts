@@ -15,7 +15,7 @@ export const readFrom =
     readIfThere(join(folder, path));
 
 /** Paths that the tiles of a tree have, with the bundles of entries beside those of level 0. */
-export const pathsOf = (tile: HashTile): string[] =>
+const pathsOf = (tile: HashTile): string[] =>
   tile.level === 0 ? [tilePath(tile), tilePath({ ...tile, level: 'entries' })] : [tilePath(tile)];
 
 /** Whether all files of a tree are there, in their size. What is in them only a verifier knows. */

@@ -26,7 +26,12 @@ export function sessions(deps: Deps, { listenOnly = false } = {}): RequestHandle
   return session({
     name: SESSION_COOKIE,
     secret: deps.keys.session,
-    store: new RedisStore({ client: deps.redis, prefix: sessionKey(''), ttl: IDLE_MS / 1000, disableTouch: listenOnly }),
+    store: new RedisStore({
+      client: deps.redis,
+      prefix: sessionKey(''),
+      ttl: IDLE_MS / 1000,
+      disableTouch: listenOnly,
+    }),
     cookie: { httpOnly: true, sameSite: 'lax', secure: https, maxAge: IDLE_MS, path: '/' },
     // Behind the proxy that ends TLS the connection itself is plain: its word decides whether the cookie may be sent.
     ...(https ? { proxy: true } : {}),

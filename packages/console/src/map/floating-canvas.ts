@@ -3,7 +3,7 @@ import type { Area } from './camera-painter.ts';
 import { L } from './leaflet.ts';
 
 /** How far beyond the edges a canvas reaches, as a part of the view: a drag stays inside it most of the time. */
-export const MARGIN = 0.2;
+const MARGIN = 0.2;
 
 /**
  * A canvas over the map and a margin around it. It moves with the map's pane by CSS while somebody pans or zooms; laid anew
