@@ -10,7 +10,7 @@ import type { MaskSetInForce, StoredStanding } from './queries.ts';
  * of other polygons. `superseded`: the record knows a newer one. `ended`: the camera was turned or moved since. `aim`: the
  * record says that the camera does not look along this aim.
  */
-export type MaskFault = 'unapproved' | 'altered' | 'superseded' | 'ended' | 'aim';
+type MaskFault = 'unapproved' | 'altered' | 'superseded' | 'ended' | 'aim';
 
 export interface MaskRefusal {
   readonly cameraId: CameraId;

@@ -1,18 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import {
-  type Action,
-  AimId,
-  CameraId,
-  CameraStatus,
-  FrameSize,
-  JurisdictionPath,
-  MaskPolygons,
-  MaskSetId,
-} from '@louver/contract';
+import { AimId, CameraId, CameraStatus, FrameSize, JurisdictionPath, MaskPolygons, MaskSetId } from '@louver/contract';
 import { appendRecord, emitAfterCommit, sql, type Tx } from '@louver/db';
 import { type Json, digestOf } from '@louver/ledger';
 import { z } from 'zod';
-import type { MaskRefusal } from './masks-in-force.ts';
 
 const StoredSet = z.object({
   id: MaskSetId,
@@ -100,16 +90,6 @@ export async function findPolygons(
   );
   if (!found || digestOf({ aimId, frame, polygons: found.polygons as Json }) !== digest) return undefined;
   return MaskPolygons.parse(found.polygons);
-}
-
-/** Written down because somebody wrote to the database what nobody had decided. */
-export async function recordMaskRefusal(tx: Tx, { cameraId, maskSetId, fault }: MaskRefusal): Promise<void> {
-  const { jurisdiction } = await tx.one(
-    z.object({ jurisdiction: JurisdictionPath }),
-    sql`SELECT jurisdiction::text AS jurisdiction FROM cameras WHERE id = ${cameraId}`,
-  );
-  const action: Action = 'mask.refuse';
-  await appendRecord(tx, { action, actor: null, subject: maskSetId, cameraId, jurisdiction, detail: { fault } });
 }
 
 export const findSealedStream = (tx: Tx, cameraId: CameraId) =>

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Reader } from './follower.ts';
 
 /** A reviewer's yes to exactly these polygons, for this aim of this camera. */
-export interface MaskDecision {
+interface MaskDecision {
   readonly maskSetId: MaskSetId;
   readonly cameraId: CameraId;
   readonly aimId: AimId;

@@ -3,7 +3,7 @@
 import { NOBODY, inTx, type Pool } from '@louver/db';
 import type { Logger } from 'pino';
 import type { MaskRefusal } from '../media/masks-in-force.ts';
-import { recordMaskRefusal } from '../media/queries.ts';
+import { recordMaskRefusal } from './queries.ts';
 
 const AGAIN_AFTER_MS = 3_600_000;
 /** Beyond these the oldest is forgotten, and told again. */

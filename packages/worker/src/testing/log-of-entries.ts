@@ -23,7 +23,7 @@ import {
   tilePath,
 } from '@louver/ledger';
 
-export const ORIGIN = 'log.example/test';
+const ORIGIN = 'log.example/test';
 export const aSigner = (name = ORIGIN): Signer => signerOf(name, 'ed25519', generateKeyPairSync('ed25519').privateKey);
 export const aWitness = (name: string): Signer =>
   signerOf(name, 'cosignature/v1', generateKeyPairSync('ed25519').privateKey);
