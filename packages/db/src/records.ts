@@ -79,12 +79,14 @@ export const appendRecords = async (tx: Tx, records: readonly NewRecord[]): Prom
 
 export async function appendEncoded(tx: Tx, encoded: readonly EncodedRecord[]): Promise<Receipt[]> {
   if (encoded.length === 0) return [];
+  /** Of our own making, hence without anything that an array's text would have to escape. */
+  const plain = (value: (encoded: EncodedRecord) => string) => `{${encoded.map(value).join(',')}}`;
   const column = (value: (encoded: EncodedRecord) => string | null) => encoded.map(value);
   // The rows are not parsed: they are many, and the digests tell whether each receipt is that of its record.
   const receipts = await tx.rows<Receipt>(sql`
     INSERT INTO records (at, action, account_id, role, subject, camera_id, jurisdiction, purpose, case_reference, detail, entry, digest)
     SELECT * FROM unnest(
-      ${column(({ at }) => at)}::timestamptz[],
+      ${plain(({ at }) => at)}::timestamptz[],
       ${column(({ record }) => record.action)}::text[],
       ${column(({ record }) => record.actor?.accountId ?? null)}::uuid[],
       ${column(({ record }) => record.actor?.role ?? null)}::text[],
@@ -94,8 +96,8 @@ export async function appendEncoded(tx: Tx, encoded: readonly EncodedRecord[]): 
       ${column(({ record }) => record.purpose ?? null)}::text[],
       ${column(({ record }) => record.caseReference ?? null)}::text[],
       ${column(({ record }) => JSON.stringify(record.detail ?? {}))}::jsonb[],
-      ${column(({ entry }) => `\\x${entry.toString('hex')}`)}::bytea[],
-      ${column(({ digest }) => digest)}::text[]
+      ${plain(({ entry }) => `\\\\x${entry.toString('hex')}`)}::bytea[],
+      ${plain(({ digest }) => digest)}::text[]
     )
     RETURNING seq, digest
   `);
