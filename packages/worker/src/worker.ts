@@ -11,7 +11,7 @@ import { Exposures } from './exposure/exposures.ts';
 import { type RunningQueues, requireProcessors, runQueues } from './jobs/queues.ts';
 import { CameraStream, type StreamDeps } from './media/camera-stream.ts';
 import { MaskWatch } from './media/mask-watch.ts';
-import { activateMasks, findPolygons, findSealedStream } from './media/queries.ts';
+import { activateMasks, findPolygons, findSealedStream, markBurnedIn } from './media/queries.ts';
 import { openSource } from './media/source.ts';
 import { type Sandbox, removeForgottenFolders } from './media/sandbox.ts';
 import { type WorkerServer, startServer } from './media/server.ts';
@@ -173,12 +173,18 @@ class LouverWorker implements RunningWorker {
         const found = await inTx(pool, NOBODY, (tx) => findSealedStream(tx, cameraId));
         return found && openSource(this.#config.credentialsKey, cameraId, found);
       },
-      loadPolygons: async (cameraId, masks) => {
-        const polygons = await inTx(pool, NOBODY, (tx) => findPolygons(tx, masks));
-        if (!polygons) this.#maskRefusals.note({ cameraId, maskSetId: masks.id, fault: 'altered' });
-        return polygons;
+      loadPolygons: async ({ cameraId, masks, enforced }) => {
+        const found = masks && (await inTx(pool, NOBODY, (tx) => findPolygons(tx, masks, enforced)));
+        if (found && 'polygons' in found) return found.polygons;
+        if (found) this.#maskRefusals.note({ cameraId, ...found });
+        return undefined;
       },
-      activate: (standing, masks) => inTx(pool, NOBODY, (tx) => activateMasks(tx, standing, masks)),
+      activate: (standing) =>
+        inTx(pool, NOBODY, async (tx) => {
+          const { masks, enforced } = standing;
+          if (masks?.state === 'approved') await activateMasks(tx, standing, masks);
+          if (enforced && !enforced.isBurnedIn) await markBurnedIn(tx, standing, enforced);
+        }),
     };
   }
 

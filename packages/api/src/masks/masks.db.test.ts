@@ -3,6 +3,7 @@ import { redisKeys, type CameraId } from '@louver/contract';
 import { aCamera, aMaskSet, anAccount } from '@louver/testkit';
 import { digestOf } from '@louver/ledger';
 import { describe, expect, it } from 'vitest';
+import { aFinding } from '../testing/findings.ts';
 import { useApi } from '../testing/use-api.ts';
 
 const api = useApi();
@@ -45,6 +46,23 @@ describe('GET /cameras/:cameraId/masks', () => {
     const answer = await agent.get(`/api/v1/cameras/${camera.cameraId}/masks`).expect(200);
     expect(answer.body).toMatchObject({ aimId: camera.aimId, version: 1, frame });
     expect(answer.body.polygons[0]).toContainEqual([0.4, 0.5]);
+  });
+
+  it('gives what geometry has added once it is burned in, and the active set before and afterwards', async () => {
+    const camera = await aCamera(api.owner);
+    const { maskSetId: over } = await aMaskSet(api.owner, camera);
+    const { maskSetId } = await aFinding(api.owner, { ...camera, over });
+    const { agent } = await api.as('operator');
+    const inForce = async () => {
+      const { body } = await agent.get(`/api/v1/cameras/${camera.cameraId}/masks`).expect(200);
+      return [body.version, body.polygons.length];
+    };
+    expect(await inForce()).toEqual([1, 1]);
+    await api.owner.query('UPDATE mask_sets SET burned_in_at = now() WHERE id = $1', [maskSetId]);
+    expect(await inForce()).toEqual([2, 2]);
+    await api.owner.query("UPDATE findings SET state = 'closed', closed_at = now(), closed_by_run_id = run_id");
+    await api.owner.query("UPDATE mask_sets SET state = 'retired' WHERE id = $1", [maskSetId]);
+    expect(await inForce()).toEqual([1, 1]);
   });
 
   it('tells a camera without masks from one that the actor may not know', async () => {

@@ -21,6 +21,7 @@ const Frame = z.object({ width: z.number(), height: z.number() });
 export const cameraIsVisible = async (tx: Tx, cameraId: CameraId): Promise<boolean> =>
   (await tx.maybeOne(z.object({}), sql`SELECT 1 AS one FROM cameras WHERE id = ${cameraId}`)) !== undefined;
 
+/** What lies over the picture: the active set, or what geometry has added to it, once a media worker has burned that in. */
 export const findMasksInForce = (tx: Tx, cameraId: CameraId) =>
   tx.maybeOne(
     z.object({ aimId: AimId, version: z.number(), frame: Frame, polygons: StoredPolygons }),
@@ -28,7 +29,10 @@ export const findMasksInForce = (tx: Tx, cameraId: CameraId) =>
       SELECT mask_sets.aim_id AS "aimId", mask_sets.version, mask_sets.polygons,
              json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height) AS frame
       FROM mask_sets JOIN aims ON aims.id = mask_sets.aim_id AND aims.is_current
-      WHERE mask_sets.camera_id = ${cameraId} AND mask_sets.state = 'active'
+      WHERE mask_sets.camera_id = ${cameraId} AND (
+        mask_sets.state = 'active' OR (mask_sets.burned_in_at IS NOT NULL AND mask_sets.state IN ('proposed', 'approved')))
+      ORDER BY mask_sets.version DESC
+      LIMIT 1
     `,
   );
 

@@ -12,7 +12,7 @@ import { InputGroup } from './input-group.ts';
 import type { Answer, MaskListener, MaskWatch } from './mask-watch.ts';
 import { Masker } from './masker.ts';
 import { evenSize } from './masker-args.ts';
-import type { MaskSetInForce, Standing } from './queries.ts';
+import type { EnforcedSet, MaskSetInForce, Standing } from './queries.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { Sightings } from '../probes/sightings.ts';
 
@@ -23,10 +23,10 @@ export interface StreamDeps {
   readonly sightings: Sightings;
   /** @throws when the database is away or the credentials do not open */
   loadSource(cameraId: CameraId): Promise<StreamSource | undefined>;
-  /** None when they are not those that were approved. */
-  loadPolygons(cameraId: CameraId, masks: MaskSetInForce): Promise<MaskPolygons | undefined>;
-  /** False when the set lost its force meanwhile. @throws when the database is away */
-  activate(standing: Standing, masks: MaskSetInForce): Promise<boolean>;
+  /** None when they are not those that were approved, or added to them. */
+  loadPolygons(standing: Standing): Promise<MaskPolygons | undefined>;
+  /** States that the masks are burned in. @throws when the database is away */
+  activate(standing: Standing): Promise<void>;
   onMaskChange(milliseconds: number): void;
 }
 
@@ -41,9 +41,14 @@ const CHECK_EVERY_MS = 250;
 const MASKER_SILENT_MS = 5_000;
 
 interface Drawn {
-  readonly masks: MaskSetInForce;
+  readonly masks: MaskSetInForce | EnforcedSet;
   readonly polygons: MaskPolygons;
 }
+
+/** What is to lie over the picture. */
+const shownOf = (standing: Standing | null | undefined) => standing?.enforced ?? standing?.masks ?? undefined;
+const isSame = (a: Drawn['masks'] | undefined, b: Drawn['masks'] | undefined): boolean =>
+  a?.id === b?.id && a?.digest === b?.digest;
 
 interface Run {
   readonly drawn: Drawn;
@@ -137,11 +142,11 @@ export class CameraStream implements MaskListener {
       return;
     }
     if (standing.streamUpdatedAt !== this.#sourceFrom) void this.#connect(standing.streamUpdatedAt);
-    if (standing.masks?.id !== this.#drawn?.masks.id) this.#changeMasks(standing.masks);
+    if (!isSame(shownOf(standing), this.#drawn?.masks)) this.#changeMasks(standing);
     // Only an answer to a question that was asked after the doubt clears it.
     if (question > this.#doubtedFrom) this.#endDoubt();
     else this.fanOut.hold();
-    if (this.#run?.hasOutput && standing.masks?.state === 'approved') void this.#activate(this.#run);
+    if (this.#run?.hasOutput) void this.#activate();
     this.#settle();
   }
 
@@ -150,20 +155,21 @@ export class CameraStream implements MaskListener {
     this.fanOut.release();
   }
 
-  #changeMasks(masks: MaskSetInForce | null): void {
+  #changeMasks(standing: Standing): void {
     const since = performance.now();
     this.#stopMasker();
     this.fanOut.withhold();
     this.#drawn = undefined;
     this.#maskerBackoff.reset();
     this.#restartAt = 0;
-    if (masks) void this.#draw(masks, since);
+    const masks = shownOf(standing);
+    if (masks) void this.#draw(standing, masks, since);
   }
 
-  async #draw(masks: MaskSetInForce, since: number): Promise<void> {
+  async #draw(standing: Standing, masks: Drawn['masks'], since: number): Promise<void> {
     try {
-      const polygons = await this.#deps.loadPolygons(this.cameraId, masks);
-      if (this.#ended || this.#standing?.masks?.id !== masks.id || this.#drawn) return;
+      const polygons = await this.#deps.loadPolygons(standing);
+      if (this.#ended || !isSame(shownOf(this.#standing), masks) || this.#drawn) return;
       this.#undrawable = polygons === undefined;
       if (!polygons) return this.#settle();
       this.#drawn = { masks, polygons };
@@ -337,15 +343,15 @@ export class CameraStream implements MaskListener {
     this.#maskerBackoff.reset();
     this.#deps.onMaskChange(performance.now() - run.startedAt);
     this.#deps.sightings.saw(this.cameraId, 'streaming', null);
-    if (run.drawn.masks.state === 'approved') void this.#activate(run);
+    void this.#activate();
   }
 
   /** Only now, with the first covered picture on its way, is the set the active one. */
-  async #activate(run: Run): Promise<void> {
+  async #activate(): Promise<void> {
     const standing = this.#standing;
-    if (!standing) return;
+    if (!standing || (standing.masks?.state !== 'approved' && standing.enforced?.isBurnedIn !== false)) return;
     try {
-      await this.#deps.activate(standing, run.drawn.masks);
+      await this.#deps.activate(standing);
     } catch (error) {
       // The set stays approved and is burned in all the same; the next confirmation tries again.
       this.#log.warn({ err: error }, 'the mask set could not be marked active');

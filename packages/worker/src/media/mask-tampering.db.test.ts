@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { NOBODY, Tx, appendRecord, createPool, inTx, type NewRecord, type Pool } from '@louver/db';
 import { digestOf } from '@louver/ledger';
 import { aCamera, aMaskSet, anAccount, recordApproval, useDatabase, useRedis, useSealer } from '@louver/testkit';
-import type { CameraId, MaskSetId } from '@louver/contract';
+import type { CameraId, MaskPolygons, MaskSetId } from '@louver/contract';
 import type { PoolClient } from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ import { logFolder } from '../record/log-folder.ts';
 import { MaskDecisions } from '../record/mask-decisions.ts';
 import { MaskRefusals } from '../record/mask-refusals.ts';
 import { LogTrust } from '../record/trust.ts';
+import { anEnforcedSet, approveEnforced } from '../testing/enforced.ts';
 import { until } from '../testing/watcher.ts';
 import { MaskWatch } from './mask-watch.ts';
 import { type Standing, findPolygons } from './queries.ts';
@@ -66,8 +67,11 @@ async function aWatch() {
       await owner.query("SELECT pg_notify('masks_changed', $1)", [camera.cameraId]);
       const told = await until('an answer', 10_000, () => standing);
       if (!told.masks) return told.withheld ?? undefined;
-      const polygons = await inTx(workers, NOBODY, (tx) => findPolygons(tx, told.masks!));
-      return polygons ? told.masks.id : 'refused';
+      const { masks, enforced } = told;
+      const found = await inTx(workers, NOBODY, (tx) => findPolygons(tx, masks, enforced));
+      if ('polygons' in found) return (enforced ?? masks).id;
+      refusals.note({ cameraId: camera.cameraId, ...found });
+      return 'refused';
     },
     async close() {
       off();
@@ -96,6 +100,18 @@ async function byForce(...statements: [text: string, ...values: unknown[]][]): P
   }
 }
 
+async function inOneTransaction<T>(write: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await owner.connect();
+  try {
+    await client.query('BEGIN');
+    const written = await write(client);
+    await client.query('COMMIT');
+    return written;
+  } finally {
+    client.release();
+  }
+}
+
 const record = (facts: NewRecord) => appendRecord(new Tx(owner as unknown as PoolClient), facts);
 const faultsOf = async (cameraId: CameraId) =>
   (
@@ -104,6 +120,13 @@ const faultsOf = async (cameraId: CameraId) =>
       [cameraId],
     )
   ).rows;
+const sealedApprovals = async (maskSetId: MaskSetId) =>
+  (
+    await owner.query(
+      "SELECT 1 FROM records JOIN record_leaves ON record_seq = seq WHERE action = 'mask.approve' AND subject = $1",
+      [maskSetId],
+    )
+  ).rows.length;
 const untilFault = (maskSetId: MaskSetId, fault: string) =>
   until(`a record of ${fault}`, 10_000, async () =>
     (await faultsOf(camera.cameraId)).some((row) => row.subject === maskSetId && row.fault === fault),
@@ -135,6 +158,82 @@ describe('masks that two people decided', () => {
     seen.delete(first.maskSetId);
     expect([...seen].filter((state) => state !== 'unsealed')).toEqual([]);
     expect(await faultsOf(camera.cameraId)).toEqual([]);
+  });
+});
+
+const added: MaskPolygons[number] = [
+  [0.5, 0.5],
+  [0.9, 0.5],
+  [0.9, 0.9],
+];
+
+describe('masks that geometry adds', () => {
+  it('are shown at once, replace one another, and go on being shown when they are approved', async () => {
+    const base = await aMaskSet(owner, camera);
+    const { masks } = await watch();
+    const first = await anEnforcedSet(owner, base.maskSetId, [added]);
+    expect(await masks()).toBe(first.maskSetId);
+    const second = await anEnforcedSet(owner, base.maskSetId, [added, added]);
+    expect(await masks()).toBe(second.maskSetId);
+    await approveEnforced(owner, second);
+    const seen = new Set<unknown>();
+    await until('it is sealed', 10_000, async () => {
+      seen.add(await masks());
+      return (await sealedApprovals(second.maskSetId)) === 1;
+    });
+    expect([...seen, await masks()].filter((id) => id !== second.maskSetId)).toEqual([]);
+    expect(await faultsOf(camera.cameraId)).toEqual([]);
+  });
+
+  it('are carried over to masks that people approve meanwhile: at no moment the former ones are shown alone', async () => {
+    const base = await aMaskSet(owner, camera);
+    const { masks } = await watch();
+    const enforced = await anEnforcedSet(owner, base.maskSetId, [added]);
+    expect(await masks()).toBe(enforced.maskSetId);
+    const other = await aMaskSet(owner, { ...camera, version: 3, state: 'proposed', polygons: [] });
+    const { rows } = await owner.query<{ digest: string }>('SELECT digest FROM mask_sets WHERE id = $1', [
+      other.maskSetId,
+    ]);
+    const digest = rows[0]!.digest;
+    const seen = new Set<unknown>();
+    const carriedOver = await inOneTransaction(async (client) => {
+      await approveEnforced(client, { ...camera, ...other, digest });
+      return anEnforcedSet(client, other.maskSetId, [added]);
+    });
+    await until('it is sealed', 10_000, async () => {
+      const now = await masks();
+      seen.add(now);
+      return now === carriedOver.maskSetId;
+    });
+    seen.delete(carriedOver.maskSetId);
+    expect([...seen].filter((state) => state !== 'unsealed')).toEqual([]);
+    expect(await faultsOf(camera.cameraId)).toEqual([]);
+  });
+
+  it.each([
+    ['whose frame is another one', 'frame_width = 640, frame_height = 360'],
+    ['whose polygons were edited', `polygons = polygons || '[[[0, 0], [0.1, 0], [0.1, 0.1]]]'`],
+    ['that extend another set than the approved one', 'extends_id = id'],
+  ])('and %s give no picture, and are on the record', async (_name, change) => {
+    const base = await aMaskSet(owner, camera);
+    const enforced = await anEnforcedSet(owner, base.maskSetId, [added]);
+    const { masks } = await watch();
+    expect(await masks()).toBe(enforced.maskSetId);
+    await byForce([`UPDATE mask_sets SET ${change} WHERE id = $1`, enforced.maskSetId]);
+    expect(await masks()).toBe('refused');
+    await untilFault(enforced.maskSetId, 'enforced');
+  });
+
+  it('and leave out what was approved give no picture, with whatever digest', async () => {
+    const base = await aMaskSet(owner, camera);
+    const enforced = await anEnforcedSet(owner, base.maskSetId, [added]);
+    const digest = digestOf({ aimId: camera.aimId, frame: { width: 1280, height: 720 }, polygons: [added] });
+    await byForce([
+      'UPDATE mask_sets SET polygons = $2, digest = $3 WHERE id = $1',
+      ...[enforced.maskSetId, JSON.stringify([added]), digest],
+    ]);
+    expect(await (await watch()).masks()).toBe('refused');
+    await untilFault(enforced.maskSetId, 'enforced');
   });
 });
 

@@ -120,11 +120,12 @@ export class MaskWatch {
     );
   }
 
-  #verdict({ aimId: _aim, candidates: _sets, ...standing }: StoredStanding, verdict: Verdict): Standing | 'outdated' {
+  #verdict(stored: StoredStanding, verdict: Verdict): Standing | 'outdated' {
     if (verdict === 'outdated') return verdict;
-    if (verdict.masks) return { ...standing, masks: verdict.masks, withheld: null };
+    const { aimId: _aim, candidates: _sets, ...standing } = stored;
+    if (verdict.masks) return { ...standing, ...verdict, withheld: null };
     if (verdict.refusal) this.#record.onRefusal(verdict.refusal);
-    return { ...standing, masks: null, withheld: verdict.withheld };
+    return { ...standing, masks: null, enforced: null, withheld: verdict.withheld };
   }
 
   async #listen(): Promise<void> {

@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { MaskDecisions } from '../record/mask-decisions.ts';
 import { LogOfEntries } from '../testing/log-of-entries.ts';
 import { judgeMasks, unknownSets } from './masks-in-force.ts';
-import type { MaskSetInForce, StoredStanding } from './queries.ts';
+import type { EnforcedSet, MaskSetInForce, StoredStanding } from './queries.ts';
 
 const cameraId = randomUUID() as CameraId;
 const aimId = randomUUID() as AimId;
@@ -35,12 +35,21 @@ const aSet = (version: number, changes: Partial<MaskSetInForce> = {}): MaskSetIn
   ...changes,
 });
 
+/** What geometry adds to a set. */
+const anEnforced = (version: number, base: MaskSetInForce, changes: Partial<EnforcedSet> = {}): EnforcedSet => ({
+  ...aSet(version),
+  state: 'proposed',
+  extendsId: base.id,
+  isBurnedIn: false,
+  ...changes,
+});
+
 const approve = ({ id, version, digest, aimId }: MaskSetInForce) =>
   say({ action: 'mask.approve', subject: id, camera: cameraId, detail: { aimId, version, digest } });
 
 function judge(
   candidates: MaskSetInForce[],
-  given: { known?: number; unsealed?: MaskSetInForce[]; aimId?: AimId } = {},
+  given: { known?: number; unsealed?: MaskSetInForce[]; aimId?: AimId; enforced?: EnforcedSet[] } = {},
 ) {
   const standing: StoredStanding = {
     cameraId,
@@ -49,6 +58,7 @@ function judge(
     streamUpdatedAt: null,
     aimId: given.aimId ?? aimId,
     candidates,
+    enforced: given.enforced ?? [],
   };
   const unsealed = new Set((given.unsealed ?? []).map(({ id }) => id));
   const asked = unknownSets(standing, decisions);
@@ -59,7 +69,7 @@ function judge(
     new Set(asked.filter((id) => unsealed.has(id))),
   );
   if (verdict === 'outdated') return verdict;
-  return verdict.masks ? verdict.masks : (verdict.refusal?.fault ?? verdict.withheld);
+  return verdict.masks ? (verdict.enforced ?? verdict.masks) : (verdict.refusal?.fault ?? verdict.withheld);
 }
 
 describe('what people decide', () => {
@@ -123,6 +133,53 @@ describe('what people decide', () => {
     say({ action: 'stream.update', camera: cameraId, subject: cameraId, detail: { stream: 'replaced' } });
     say({ action: 'stream.update', camera: randomUUID(), subject: 'x', detail: { stream: 'moved' } });
     expect(judge([set])).toBe(set);
+  });
+});
+
+describe('what geometry adds', () => {
+  it('is shown instead of the set that it extends, without a record of its own', () => {
+    const base = aSet(1);
+    const added = anEnforced(2, base);
+    expect(judge([], { enforced: [added] })).toBe('none');
+    expect(judge([base], { enforced: [added], unsealed: [base] })).toBe('unsealed');
+    approve(base);
+    expect(judge([base], { enforced: [added] })).toBe(added);
+    const more = anEnforced(3, base);
+    expect(judge([base], { enforced: [more, added] })).toBe(more);
+  });
+
+  it('goes on being shown when it is approved, and is the new set once that is sealed', () => {
+    const base = aSet(1);
+    approve(base);
+    const added = anEnforced(2, base, { state: 'approved' });
+    const candidate = { ...added, state: 'approved' as const };
+    expect(judge([candidate, base], { enforced: [added], unsealed: [candidate] })).toBe(added);
+    approve(candidate);
+    expect(judge([candidate, base], { enforced: [added] })).toBe(candidate);
+    const further = anEnforced(3, candidate);
+    expect(judge([candidate], { enforced: [further, added] })).toBe(further);
+  });
+
+  it('is never left out while people approve other masks: there is no picture until that is sealed', () => {
+    const [base, other] = [aSet(1), aSet(3, { state: 'approved' })];
+    approve(base);
+    const carriedOver = anEnforced(4, other);
+    expect(judge([other, base], { enforced: [carriedOver], unsealed: [other] })).toBe('unsealed');
+    approve(other);
+    expect(judge([other, base], { enforced: [carriedOver] })).toBe(carriedOver);
+    expect(judge([other], { enforced: [carriedOver] })).toBe(carriedOver);
+    // What was added to an older set has gone with it.
+    expect(judge([other], { enforced: [anEnforced(2, base)] })).toBe(other);
+  });
+
+  it('over another frame, another aim or another set than the approved one is refused', () => {
+    const base = aSet(1);
+    approve(base);
+    const frame = { width: 640, height: 480 };
+    expect(judge([base], { enforced: [anEnforced(2, base, { frame })] })).toBe('enforced');
+    expect(judge([base], { enforced: [anEnforced(2, base, { aimId: randomUUID() as AimId })] })).toBe('enforced');
+    expect(judge([base], { enforced: [anEnforced(2, aSet(1))] })).toBe('enforced');
+    expect(judge([base], { enforced: [anEnforced(2, base, { extendsId: null })] })).toBe('enforced');
   });
 });
 

@@ -3,14 +3,14 @@
 // there is no picture.
 import type { AimId, CameraId, MaskSetId } from '@louver/contract';
 import type { MaskDecisions } from '../record/mask-decisions.ts';
-import type { MaskSetInForce, StoredStanding } from './queries.ts';
+import type { EnforcedSet, MaskSetInForce, StoredStanding } from './queries.ts';
 
 /**
  * `unapproved`: no approval of this set is in the record. `altered`: the approval is of another camera, aim, version, frame or
  * of other polygons. `superseded`: the record knows a newer one. `ended`: the camera was turned or moved since. `aim`: the
- * record says that the camera does not look along this aim.
+ * record says that the camera does not look along this aim. `enforced`: what claims to add to masks does not.
  */
-type MaskFault = 'unapproved' | 'altered' | 'superseded' | 'ended' | 'aim';
+type MaskFault = 'unapproved' | 'altered' | 'superseded' | 'ended' | 'aim' | 'enforced';
 
 export interface MaskRefusal {
   readonly cameraId: CameraId;
@@ -20,7 +20,7 @@ export interface MaskRefusal {
 
 /** `unsealed`: all that there is still waits to be sealed. `outdated`: the database was asked too early, ask again. */
 export type Verdict =
-  | { readonly masks: MaskSetInForce }
+  | { readonly masks: MaskSetInForce; readonly enforced: EnforcedSet | null }
   | { readonly masks: null; readonly withheld: 'none' | 'unsealed' | 'refused'; readonly refusal?: MaskRefusal }
   | 'outdated';
 
@@ -36,16 +36,13 @@ const isNews = (aimId: AimId | null, version: number, decisions: MaskDecisions):
  * @param unsealed sets whose approval is a record that is not in the log that far
  */
 export function judgeMasks(
-  { cameraId, aimId, candidates }: StoredStanding,
+  standing: StoredStanding,
   decisions: MaskDecisions,
   knownSize: number,
   unsealed: ReadonlySet<MaskSetId>,
 ): Verdict {
-  const refuse = (maskSetId: MaskSetId, fault: MaskFault): Verdict => ({
-    masks: null,
-    withheld: 'refused',
-    refusal: { cameraId, maskSetId, fault },
-  });
+  const { cameraId, aimId, candidates } = standing;
+  const refuse = (maskSetId: MaskSetId, fault: MaskFault) => refused(cameraId, maskSetId, fault);
   const last = aimId === null ? undefined : decisions.lastOf(aimId);
   let isWaiting = false;
   // From the newest version on.
@@ -55,7 +52,7 @@ export function judgeMasks(
       const { version, digest } = last;
       if (cameraId !== last.cameraId || set.version !== version || set.digest !== digest)
         return refuse(set.id, 'altered');
-      if (last.endedAt === null) return { masks: set };
+      if (last.endedAt === null) return withEnforced(standing, set);
       return last.endedAt < knownSize ? refuse(set.id, 'ended') : 'outdated';
     }
     if (isNews(aimId, set.version, decisions)) {
@@ -68,4 +65,29 @@ export function judgeMasks(
     }
   }
   return { masks: null, withheld: isWaiting ? 'unsealed' : 'none' };
+}
+
+const refused = (cameraId: CameraId, maskSetId: MaskSetId, fault: MaskFault): Verdict => ({
+  masks: null,
+  withheld: 'refused',
+  refusal: { cameraId, maskSetId, fault },
+});
+
+/**
+ * What a machine has added over a home is shown instead of the set that it extends, and waits for no record: covering more
+ * needs no proof. Whether it does cover more is asked of its polygons, once, when they are read.
+ */
+function withEnforced({ cameraId, candidates, enforced }: StoredStanding, masks: MaskSetInForce): Verdict {
+  const added = enforced.filter(({ version }) => version > masks.version);
+  const elsewhere = added.find(({ extendsId }) => extendsId !== masks.id);
+  if (elsewhere) {
+    // People approved other masks, and what was added was carried over to these. The former ones alone would show the home.
+    const isWaiting = candidates.some(({ id, version }) => id === elsewhere.extendsId && version > masks.version);
+    return isWaiting ? { masks: null, withheld: 'unsealed' } : refused(cameraId, elsewhere.id, 'enforced');
+  }
+  const [newest] = added;
+  if (!newest) return { masks, enforced: null };
+  const { width, height } = masks.frame;
+  const isOfFrame = newest.frame.width === width && newest.frame.height === height && newest.aimId === masks.aimId;
+  return isOfFrame ? { masks, enforced: newest } : refused(cameraId, newest.id, 'enforced');
 }

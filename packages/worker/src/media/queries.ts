@@ -1,8 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { AimId, CameraId, CameraStatus, FrameSize, JurisdictionPath, MaskPolygons, MaskSetId } from '@louver/contract';
+import {
+  AimId,
+  CameraId,
+  CameraStatus,
+  FrameSize,
+  JurisdictionPath,
+  MaskPolygons,
+  MaskSetId,
+  MaskSetState,
+  addsOnly,
+} from '@louver/contract';
 import { appendRecord, emitAfterCommit, sql, type Tx } from '@louver/db';
 import { type Json, digestOf } from '@louver/ledger';
 import { z } from 'zod';
+import type { MaskRefusal } from './masks-in-force.ts';
 
 const StoredSet = z.object({
   id: MaskSetId,
@@ -12,6 +23,14 @@ const StoredSet = z.object({
   frame: FrameSize,
   digest: z.string(),
 });
+
+/** What a machine has added to a decided set, or claims to have: nobody needs to approve it, because it covers no less. */
+const EnforcedSet = StoredSet.extend({
+  state: MaskSetState,
+  extendsId: MaskSetId.nullable(),
+  isBurnedIn: z.boolean(),
+});
+export type EnforcedSet = z.infer<typeof EnforcedSet>;
 
 /** What the database says about a camera, which alone shows nothing. */
 export const StoredStanding = z.object({
@@ -24,17 +43,25 @@ export const StoredStanding = z.object({
   aimId: AimId.nullable(),
   /** Decided mask sets of the current aim, the newest version first. */
   candidates: z.array(StoredSet),
+  /** Sets from geometry that are to lie over the picture, the newest version first. */
+  enforced: z.array(EnforcedSet),
 });
 export type StoredStanding = z.infer<typeof StoredStanding>;
 export type MaskSetInForce = z.infer<typeof StoredSet>;
 
 /** What decides whether a camera has a picture, and which masks are burned into it. */
-export interface Standing extends Omit<StoredStanding, 'aimId' | 'candidates'> {
+export interface Standing extends Omit<StoredStanding, 'aimId' | 'candidates' | 'enforced'> {
   /** Approved as the access record says. */
   readonly masks: MaskSetInForce | null;
+  /** Is shown instead of them: begins with them and adds to them. */
+  readonly enforced: EnforcedSet | null;
   /** Why there are none: nothing was decided, it is not sealed yet, or the access record knows nothing of it. */
   readonly withheld: 'none' | 'unsealed' | 'refused' | null;
 }
+
+const setFields = sql`
+  'id', mask_sets.id, 'aimId', mask_sets.aim_id, 'version', mask_sets.version, 'state', mask_sets.state,
+  'frame', json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height), 'digest', mask_sets.digest`;
 
 /** Cameras that no longer exist are missing from the answer. */
 export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>
@@ -42,18 +69,22 @@ export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>
     StoredStanding,
     sql`
       SELECT cameras.id AS "cameraId", cameras.status, cameras.jurisdiction::text AS jurisdiction,
-             camera_streams.updated_at AS "streamUpdatedAt", aims.id AS "aimId", decided.candidates
+             camera_streams.updated_at AS "streamUpdatedAt", aims.id AS "aimId", decided.candidates, added.enforced
       FROM cameras
       LEFT JOIN camera_streams ON camera_streams.camera_id = cameras.id
       LEFT JOIN aims ON aims.camera_id = cameras.id AND aims.is_current
       LEFT JOIN LATERAL (
-        SELECT coalesce(json_agg(json_build_object(
-                 'id', mask_sets.id, 'aimId', mask_sets.aim_id, 'version', mask_sets.version, 'state', mask_sets.state,
-                 'frame', json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height),
-                 'digest', mask_sets.digest) ORDER BY mask_sets.version DESC), '[]') AS candidates
+        SELECT coalesce(json_agg(json_build_object(${setFields}) ORDER BY mask_sets.version DESC), '[]') AS candidates
         FROM mask_sets
         WHERE mask_sets.aim_id = aims.id AND mask_sets.state IN ('approved', 'active')
       ) AS decided ON true
+      LEFT JOIN LATERAL (
+        SELECT coalesce(json_agg(json_build_object(${setFields}, 'extendsId', mask_sets.extends_id,
+                 'isBurnedIn', mask_sets.burned_in_at IS NOT NULL) ORDER BY mask_sets.version DESC), '[]') AS enforced
+        FROM mask_sets
+        WHERE mask_sets.aim_id = aims.id AND mask_sets.enforced_at IS NOT NULL
+          AND mask_sets.state NOT IN ('retired', 'rejected')
+      ) AS added ON true
       WHERE cameras.id = ANY(${[...cameraIds]}::uuid[])
     `,
   );
@@ -76,20 +107,31 @@ export const findUnsealedApprovals = (
     `,
   );
 
+/** Of these masks, or the set that is not what it claims to be. */
+type Covering = { readonly polygons: MaskPolygons } | Pick<MaskRefusal, 'maskSetId' | 'fault'>;
+
 /**
- * Polygons of one version: they never change, so they are read once. None when they are not those whose digest is in the
- * access record: whoever edits them behind the application's back gets no picture.
+ * Polygons of one version: they never change, so they are read once. Of a decided set they must have the digest that is in the
+ * access record, of an enforced one its own, and begin with those of the set that it extends: whoever edits them behind the
+ * application's back gets no picture.
  */
-export async function findPolygons(
-  tx: Tx,
-  { id, aimId, frame, digest }: MaskSetInForce,
-): Promise<MaskPolygons | undefined> {
-  const found = await tx.maybeOne(
-    z.object({ polygons: z.json() }),
-    sql`SELECT polygons FROM mask_sets WHERE id = ${id}`,
+export async function findPolygons(tx: Tx, masks: MaskSetInForce, enforced: EnforcedSet | null): Promise<Covering> {
+  const sets = enforced ? [masks, enforced] : [masks];
+  const found = await tx.many(
+    z.object({ id: MaskSetId, polygons: z.json() }),
+    sql`SELECT id, polygons FROM mask_sets WHERE id = ANY(${sets.map(({ id }) => id)}::uuid[])`,
   );
-  if (!found || digestOf({ aimId, frame, polygons: found.polygons as Json }) !== digest) return undefined;
-  return MaskPolygons.parse(found.polygons);
+  const polygonsOf = ({ id, aimId, frame, digest }: MaskSetInForce | EnforcedSet): MaskPolygons | undefined => {
+    const polygons = found.find((set) => set.id === id)?.polygons as Json | undefined;
+    if (polygons === undefined || digestOf({ aimId, frame, polygons }) !== digest) return undefined;
+    return MaskPolygons.parse(polygons);
+  };
+  const approved = polygonsOf(masks);
+  if (!approved) return { maskSetId: masks.id, fault: 'altered' };
+  if (!enforced) return { polygons: approved };
+  const polygons = polygonsOf(enforced);
+  if (!polygons || !addsOnly(approved, polygons)) return { maskSetId: enforced.id, fault: 'enforced' };
+  return { polygons };
 }
 
 export const findSealedStream = (tx: Tx, cameraId: CameraId) =>
@@ -127,4 +169,21 @@ export async function activateMasks(tx: Tx, standing: Standing, masks: MaskSetIn
     await emitAfterCommit(tx, 'masks.changed', { cameraId, jurisdiction, version, state: 'retired' });
   await emitAfterCommit(tx, 'masks.changed', { cameraId, jurisdiction, version: masks.version, state: 'active' });
   return true;
+}
+
+/** States that an enforced set lies over the picture. False when it lost its force meanwhile, or that was stated already. */
+export async function markBurnedIn(
+  tx: Tx,
+  { cameraId, jurisdiction }: Standing,
+  { id, version }: EnforcedSet,
+): Promise<boolean> {
+  const marked = await tx.maybeOne(
+    z.object({ state: MaskSetState }),
+    sql`
+      UPDATE mask_sets SET burned_in_at = clock_timestamp()
+      WHERE id = ${id} AND burned_in_at IS NULL AND state NOT IN ('retired', 'rejected') RETURNING state
+    `,
+  );
+  if (marked) await emitAfterCommit(tx, 'masks.changed', { cameraId, jurisdiction, version, state: marked.state });
+  return marked !== undefined;
 }
