@@ -81,11 +81,14 @@ async function copySeconds(at: Installation, rows: number, batch: number): Promi
     const part = lines.slice(from, from + batch).map(({ line }) => line);
     script += `COPY copied (${COLUMNS}) FROM STDIN;\n${part.join('\n')}\n\\.\n`;
   }
-  // The same table with the same indexes, constraints and triggers, so that the copies are no records.
-  await at.owner.query('DROP TABLE IF EXISTS copied; CREATE TABLE copied (LIKE records INCLUDING ALL)');
+  // A table with the same indexes and constraints: copies in `records` itself would be records.
+  await at.owner.query(
+    `DROP TABLE IF EXISTS copied;
+     CREATE TABLE copied (LIKE records INCLUDING ALL, FOREIGN KEY (account_id) REFERENCES accounts (id))`,
+  );
   const psql = join(findPostgres()!.bin, 'psql');
   const child = spawn(psql, ['-q', '-X', at.databaseUrls.ownerUrl], { stdio: ['pipe', 'inherit', 'inherit'] });
-  child.stdin.write('SELECT 1;\n');
+  child.stdin.write('\\o /dev/null\nSELECT 1;\n');
   await pause(200);
   const began = performance.now();
   child.stdin.end(script);
