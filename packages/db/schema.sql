@@ -1683,8 +1683,7 @@ GRANT SELECT,INSERT ON TABLE public.record_leaves TO louver_sealer;
 
 GRANT SELECT ON TABLE public.records TO louver_api;
 GRANT SELECT ON TABLE public.records TO louver_worker;
-
-GRANT SELECT(seq) ON TABLE public.records TO louver_sealer;
+GRANT SELECT ON TABLE public.records TO louver_sealer;
 
 GRANT INSERT(at) ON TABLE public.records TO louver_api;
 GRANT INSERT(at) ON TABLE public.records TO louver_worker;
@@ -1718,13 +1717,9 @@ GRANT INSERT(detail) ON TABLE public.records TO louver_worker;
 
 GRANT INSERT(entry) ON TABLE public.records TO louver_api;
 GRANT INSERT(entry) ON TABLE public.records TO louver_worker;
-GRANT SELECT(entry) ON TABLE public.records TO louver_sealer;
 
 GRANT INSERT(digest) ON TABLE public.records TO louver_api;
 GRANT INSERT(digest) ON TABLE public.records TO louver_worker;
-GRANT SELECT(digest) ON TABLE public.records TO louver_sealer;
-
-GRANT SELECT(xact) ON TABLE public.records TO louver_sealer;
 
 GRANT SELECT ON TABLE public.settings TO louver_api;
 GRANT SELECT ON TABLE public.settings TO louver_worker;

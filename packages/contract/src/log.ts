@@ -3,6 +3,23 @@ import { z } from 'zod';
 
 const Instant = z.iso.datetime({ offset: true });
 
+/**
+ * A row of the database that is not what the log says was sealed. The log itself stays right: it is the rows that people read.
+ * `entry`: its bytes are others; `digest`: it does not name its entry; `columns`: what is readable says something else than the
+ * entry; `unreadable`: sealed as it is, but no entry that this system writes; `missing`: gone; `unsealed`: slipped past the
+ * sealer; `file`: no row but a published file.
+ */
+export const AlteredRecord = z.object({
+  /** Of the row; null where none is known. */
+  seq: z.string().nullable(),
+  /** Its place in the log, the first one of a file; null where it has none. */
+  leafIndex: z.number().int().nonnegative().nullable(),
+  what: z.enum(['entry', 'digest', 'columns', 'unreadable', 'missing', 'unsealed', 'file']),
+  /** Names of the columns that differ, or the path of the file. */
+  parts: z.array(z.string()),
+});
+export type AlteredRecord = z.infer<typeof AlteredRecord>;
+
 /** How the access record's log is doing, as its sealer says. */
 export const LogHealth = z.object({
   origin: z.string(),
@@ -20,6 +37,11 @@ export const LogHealth = z.object({
       problem: z.string().nullable(),
     }),
   ),
+  /** What the comparison of database and log has found and not yet seen right again; the first fifty of it. */
+  altered: z.array(AlteredRecord).default([]),
+  /** How much of the log the last whole comparison covered, and when it ended; null before the first. */
+  sweptTo: z.number().int().nonnegative().nullable().default(null),
+  sweptAt: Instant.nullable().default(null),
 });
 export type LogHealth = z.infer<typeof LogHealth>;
 

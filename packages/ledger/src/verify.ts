@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // All that verifying takes, without Node: also for browsers and Web Workers. Signing and writing entries is in index.ts.
 export * from './add-checkpoint.ts';
+export { equalBytes, toHex } from './bytes.ts';
 export * from './canonical-json.ts';
 export * from './decode-entry.ts';
 export * from './ledger-error.ts';
-export { LogRewritten, LogWrong, type ReadFile } from './log-files.ts';
+export { hashAt, LogRewritten, LogWrong, type ReadFile } from './log-files.ts';
 export * from './max-entry.ts';
 export * from './merkle/consistency.ts';
 export * from './merkle/hash.ts';

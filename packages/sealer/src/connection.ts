@@ -6,13 +6,15 @@ const STALLED_MS = 10_000;
 /** Longer than the one long look over all records at the start takes. */
 const STATEMENT_MS = 300_000;
 
-/** The sealer's one connection. After any failure the next use makes a new one: what became of the old is not guessed. */
+/** A connection of the sealer. After any failure the next use makes a new one: what became of the old is not guessed. */
 export class Connection {
   readonly #url: string;
+  readonly #name: string;
   #client: pg.Client | undefined;
 
-  constructor(url: string) {
+  constructor(url: string, name = 'louver-sealer') {
     this.#url = url;
+    this.#name = name;
   }
 
   async use<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -46,7 +48,7 @@ export class Connection {
   async #connect(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.#url,
-      application_name: 'louver-sealer',
+      application_name: this.#name,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
       statement_timeout: STATEMENT_MS,

@@ -7,7 +7,14 @@ export type SealerMetrics = ReturnType<typeof createMetrics>;
 /** Numbers of the sealer, for Prometheus. */
 export function createMetrics(
   registry: Registry,
-  now: () => { size: number; published: number; term: number; halted: string | undefined },
+  now: () => {
+    size: number;
+    published: number;
+    term: number;
+    halted: string | undefined;
+    altered: number;
+    swept: { sweptTo: number | null; sweptAt: string | null };
+  },
 ) {
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -23,6 +30,13 @@ export function createMetrics(
   gauge('louver_log_size', 'Records that are sealed', () => now().size);
   gauge('louver_log_published_size', 'Records under the published checkpoint', () => now().published);
   gauge('louver_log_term', 'How many sealers ever started', () => now().term);
+  gauge('louver_records_altered', 'Rows and files that are not what was sealed: an alarm', () => now().altered);
+  gauge('louver_log_swept_size', 'Records compared by the last whole comparison', () => now().swept.sweptTo ?? 0);
+  gauge(
+    'louver_log_swept_timestamp_seconds',
+    'When the last whole comparison ended; 0 before the first',
+    () => Date.parse(now().swept.sweptAt ?? new Date(0).toISOString()) / 1000,
+  );
   const halted = new Gauge({
     name: 'louver_log_halted',
     help: '1 when sealing has stopped and a person must look',

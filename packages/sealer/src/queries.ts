@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { sql } from '@louver/db';
 import type { ClientBase } from 'pg';
+import type { SweptRow } from './sweep/compare.ts';
 
 export interface LogState {
   readonly term: number;
@@ -46,7 +47,11 @@ export async function findUnsealed(
   client: ClientBase,
   seen: Snapshot | undefined,
 ): Promise<{ seqs: string[]; snapshot: Snapshot; state: LogState }> {
-  const unseen = seen ? sql`(xact >= ${seen.xmax}::xid8 OR xact = ANY(${seen.underWay}::xid8[]))` : sql`true`;
+  // Bounded above as well: records of a database that was dumped and loaded have numbers of transactions yet to come.
+  const unseen = seen
+    ? sql`(xact >= ${seen.xmax}::xid8 AND xact < pg_snapshot_xmax(pg_current_snapshot())
+           OR xact = ANY(${seen.underWay}::xid8[]))`
+    : sql`true`;
   const { rows } = await client.query<LogState & { snapshot: string; seqs: string | null }>(sql`
     SELECT ${stateColumns}, pg_current_snapshot()::text AS snapshot,
            (SELECT string_agg(seq::text, ',' ORDER BY seq) FROM records
@@ -110,3 +115,60 @@ export const findLeaves = async (
       ORDER BY leaf_index
     `)
   ).rows;
+
+/** No column of a true record is longer: what an owner of the database makes of one must not fill the memory. */
+const MAX_TEXT = sql`140000`;
+
+/** Leaves from `from` up to `to` with all that is readable of their records, also where there is none. */
+export const findSwept = async (client: ClientBase, from: number, to: number): Promise<SweptRow[]> =>
+  (
+    await client.query<SweptRow>(sql`
+      SELECT leaf_index::float8 AS "leafIndex", record_seq AS seq, seq IS NOT NULL AS "isThere",
+             CASE WHEN octet_length(entry) <= 65535 THEN entry END AS entry, left(digest, ${MAX_TEXT}) AS digest,
+             extract(epoch FROM at)::text AS at, left(action, ${MAX_TEXT}) AS action, account_id::text,
+             left(role, ${MAX_TEXT}) AS role, left(subject, ${MAX_TEXT}) AS subject, camera_id::text,
+             left(jurisdiction::text, ${MAX_TEXT}) AS jurisdiction, left(purpose, ${MAX_TEXT}) AS purpose,
+             left(case_reference, ${MAX_TEXT}) AS case_reference, left(detail::text, ${MAX_TEXT}) AS detail
+      FROM record_leaves LEFT JOIN records ON seq = record_seq
+      WHERE leaf_index >= ${from} AND leaf_index < ${to}
+      ORDER BY leaf_index
+    `)
+  ).rows;
+
+export const findNewestSeq = async (client: ClientBase): Promise<string | null> =>
+  (await client.query<{ seq: string | null }>(sql`SELECT max(seq) AS seq FROM records`)).rows[0]!.seq;
+
+/**
+ * Of the next records behind `after` those that are no leaf of the tree of this size.
+ * @returns null for `upTo` when there are no more records
+ */
+export async function findUnleafed(
+  client: ClientBase,
+  after: string | null,
+  count: number,
+  size: number,
+): Promise<{ upTo: string | null; seqs: string[] }> {
+  const { rows } = await client.query<{ upTo: string | null; seqs: string | null }>(sql`
+    WITH page AS (
+      SELECT seq FROM records WHERE ${after}::bigint IS NULL OR seq > ${after}::bigint ORDER BY seq LIMIT ${count}
+    )
+    SELECT max(seq)::text AS "upTo",
+           string_agg(seq::text, ',' ORDER BY seq) FILTER (
+             WHERE NOT EXISTS (SELECT FROM record_leaves WHERE record_seq = seq AND leaf_index < ${size})
+           ) AS seqs
+    FROM page
+  `);
+  const { upTo, seqs } = rows[0]!;
+  return { upTo, seqs: seqs ? seqs.split(',') : [] };
+}
+
+/** Those of the records that are there and still no leaf of the tree of this size. */
+export const findStillUnleafed = async (client: ClientBase, seqs: readonly string[], size: number): Promise<string[]> =>
+  (
+    await client.query<{ seq: string }>(sql`
+      SELECT seq FROM records
+      WHERE seq = ANY(${bigints(seqs)}::bigint[])
+        AND NOT EXISTS (SELECT FROM record_leaves WHERE record_seq = seq AND leaf_index < ${size})
+      ORDER BY seq
+    `)
+  ).rows.map(({ seq }) => seq);

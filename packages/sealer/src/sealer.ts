@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LogHealth } from '@louver/contract';
+import type { AlteredRecord, LogHealth } from '@louver/contract';
 import { formatVkey, type Policy } from '@louver/ledger';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
@@ -15,6 +15,7 @@ import { createMetrics, type SealerMetrics } from './metrics.ts';
 import { Publishing } from './publishing.ts';
 import { Sealing, type SealStep } from './sealing.ts';
 import { type Takeover, takeOver } from './takeover.ts';
+import { Sweep } from './sweep/sweep.ts';
 import { regrow } from './tree.ts';
 import { Wake } from './wake.ts';
 
@@ -49,6 +50,8 @@ export interface SealerOptions extends Folders {
 export interface Sealer {
   /** Resolves when all that was committed before the call is in a published checkpoint, of at least this size. */
   sealNow(): Promise<{ size: number }>;
+  /** Compares the whole database with the log, now and without pauses. Resolves with what is not as it was sealed. */
+  sweepNow(): Promise<AlteredRecord[]>;
   /** Lets the round under way end. Safe to call twice. */
   stop(): Promise<void>;
   /** Resolves once, if it may not go on sealing. It still answers about its health, and must be stopped. */
@@ -119,6 +122,7 @@ class RunningSealer implements Sealer {
   readonly #keys: LogKeys;
   readonly #publishing: Publishing;
   readonly #wake = new Wake();
+  readonly #sweep: Sweep;
   #sealing: Sealing | undefined;
   #announcing: Announcing | undefined;
   #end: (reason: MayNotSeal) => void = () => undefined;
@@ -146,8 +150,11 @@ class RunningSealer implements Sealer {
       published: Math.max(this.#publishing.published, 0),
       term: takeover.term,
       halted: this.#halted?.reason,
+      altered: this.#sweep.count,
+      swept: this.#sweep.health,
     }));
     this.#publishing = this.#createPublishing();
+    this.#sweep = this.#createSweep();
   }
 
   async start(): Promise<void> {
@@ -169,6 +176,7 @@ class RunningSealer implements Sealer {
         () => this.#health(),
       );
     this.#looping = this.#loop(this.#sealing);
+    this.#sweep.start();
   }
 
   healthy(): boolean {
@@ -182,6 +190,11 @@ class RunningSealer implements Sealer {
       this.#requests.push({ resolve, reject });
       this.#wake.call();
     });
+  }
+
+  async sweepNow(): Promise<AlteredRecord[]> {
+    if (this.#halted) throw this.#halted;
+    return this.#sweep.now();
   }
 
   stop(): Promise<void> {
@@ -245,6 +258,21 @@ class RunningSealer implements Sealer {
     );
   }
 
+  #createSweep(): Sweep {
+    const { databaseUrl, logDir, log } = this.#options;
+    return new Sweep({
+      connection: new Connection(databaseUrl, 'louver-sealer-sweep'),
+      read: readFrom(logDir),
+      log,
+      tree: () => ({
+        edge: this.#sealing!.edge,
+        turns: this.#sealing!.turns,
+        published: Math.max(this.#publishing.published, 0),
+      }),
+      isBusy: () => this.#sealing!.size > this.#publishing.published,
+    });
+  }
+
   readonly #reached = (step: Step): void => this.#options.reached?.(step);
 
   #failed(error: unknown, what: string): void {
@@ -255,6 +283,7 @@ class RunningSealer implements Sealer {
     this.#halted = error;
     // Its successor says how the log is doing.
     this.#announcing?.stop();
+    void this.#sweep.stop();
     this.#wake.call();
     this.#end(error);
   }
@@ -266,17 +295,20 @@ class RunningSealer implements Sealer {
       sealedAt: this.#sealedAt,
       publishedAt: this.#publishedAt,
       witnesses: this.#options.witnessHealth?.() ?? [],
+      ...this.#sweep.health,
     };
   }
 
   async #stop(): Promise<void> {
     this.#stopping = true;
     this.#wake.call();
+    const sweepStopped = this.#sweep.stop();
     // A round ends by itself, unless it waits for files that can't be written.
     await Promise.race([this.#looping, delay(ROUND_MS, undefined, { ref: false })]);
     await this.#publishing.stop();
     await this.#looping;
     this.#announcing?.stop();
+    await sweepStopped;
     await this.#connection.close();
     await this.#takeover.logFolder.release();
     await this.#takeover.keyFolder.release();

@@ -42,6 +42,7 @@ export class Sealing {
   #unsure = false;
   /** All that this snapshot shows is sealed. */
   #seen: Snapshot | undefined;
+  #turns = 0;
 
   constructor(deps: SealingDeps, term: number, edge: RightEdge) {
     this.#deps = deps;
@@ -52,6 +53,15 @@ export class Sealing {
 
   get size(): number {
     return this.#edge.size;
+  }
+
+  get edge(): RightEdge {
+    return this.#edge;
+  }
+
+  /** How often all that one look has shown was sealed. */
+  get turns(): number {
+    return this.#turns;
   }
 
   /**
@@ -68,7 +78,7 @@ export class Sealing {
     await this.#seal(seqs);
     this.#unsure = false;
     this.#unsealed.splice(0, seqs.length);
-    if (this.#unsealed.length === 0) this.#seen = this.#listed;
+    if (this.#unsealed.length === 0) this.#haveSeen();
     return { sealed: seqs.length, more: this.#unsealed.length > 0 };
   }
 
@@ -91,7 +101,12 @@ export class Sealing {
     this.#requireMine(state);
     this.#unsealed = seqs;
     this.#listed = snapshot;
-    if (seqs.length === 0) this.#seen = snapshot;
+    if (seqs.length === 0) this.#haveSeen();
+  }
+
+  #haveSeen(): void {
+    this.#seen = this.#listed;
+    this.#turns += 1;
   }
 
   async #seal(seqs: readonly string[]): Promise<void> {

@@ -41,6 +41,16 @@ export function createMetrics() {
       help: 'Age of the published checkpoint; grows while nothing is recorded',
       registers,
     }),
+    recordsAltered: new Gauge({
+      name: 'louver_records_altered',
+      help: 'Rows and files that are not what was sealed, fifty at most; the sealer knows all: an alarm',
+      registers,
+    }),
+    logSweptAt: new Gauge({
+      name: 'louver_log_swept_timestamp_seconds',
+      help: 'When the last whole comparison of database and log ended; 0 before the first',
+      registers,
+    }),
     logWitness: new Gauge({
       name: 'louver_log_witness_healthy',
       help: '1 while a witness cosigns, 0 when it did not the last time',

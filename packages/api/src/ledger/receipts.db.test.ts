@@ -114,6 +114,26 @@ describe('GET /log', () => {
     expect(checkpoint).toMatchObject({ origin, size, root: Buffer.from(root).toString('base64') });
     expect(checkpoint!.ageSeconds).toBeLessThan(60);
   });
+
+  it('says that a row is not what was sealed, until it is again, and so do the metrics', async () => {
+    const { receipt } = await aLook();
+    const rewrite = (purpose: string) =>
+      api.owner.query(
+        `ALTER TABLE records DISABLE TRIGGER USER; UPDATE records SET purpose = ${purpose} WHERE seq = ${receipt.seq};
+         ALTER TABLE records ENABLE TRIGGER USER`,
+      );
+    const altered = async () => {
+      await api.sealer.sealer.sweepNow();
+      return LogStatus.parse((await api.anybody.get('/api/v1/log')).body).health?.altered;
+    };
+    const metrics = async () => (await api.anybody.get('/metrics')).text;
+    await rewrite(`'something else'`);
+    await expect.poll(altered, SOON).toMatchObject([{ seq: receipt.seq, what: 'columns', parts: ['purpose'] }]);
+    expect(await metrics()).toContain('louver_records_altered 1\n');
+    await rewrite(`convert_from(entry, 'UTF8')::jsonb ->> 'purpose'`);
+    await expect.poll(altered, SOON).toEqual([]);
+    expect(await metrics()).toContain('louver_records_altered 0\n');
+  });
 });
 
 // Last, because the sealer does not come back.

@@ -57,7 +57,9 @@ export async function checkLog(deps: Deps, everywhere: Scope): Promise<string> {
 /** Read when somebody measures: the figures are the files' and the sealer's, not this process's. */
 export async function observeLog(deps: Deps): Promise<void> {
   const { health, checkpoint } = await readLogStatus(deps);
-  const { logSize, logCheckpointAge, logWitness } = deps.metrics;
+  const { logSize, logCheckpointAge, logWitness, recordsAltered, logSweptAt } = deps.metrics;
+  recordsAltered.set(health?.altered.length ?? 0);
+  logSweptAt.set(health?.sweptAt ? Date.parse(health.sweptAt) / 1000 : 0);
   logWitness.reset();
   for (const { name, problem } of health?.witnesses ?? []) logWitness.set({ witness: name }, problem === null ? 1 : 0);
   if (!checkpoint) return;
