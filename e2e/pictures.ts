@@ -71,6 +71,10 @@ async function oversight(browser: Browser): Promise<void> {
   await page.getByRole('row').nth(2).waitFor();
   await settled(page);
   await page.screenshot({ path: into('oversight') });
+  await page.goto(`${cityUrl()}/oversight/proof`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForTimeout(4_000);
+  await page.screenshot({ path: into('proof') });
   await page.context().close();
 }
 
