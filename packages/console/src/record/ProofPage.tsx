@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { momentOf } from '../app/times.ts';
 import { PageHead } from '../oversight/PageHead.tsx';
+import { AlteredPanel } from './AlteredPanel.tsx';
 import { CommandLine } from './CommandLine.tsx';
 import { KeptPanel } from './KeptPanel.tsx';
 import styles from './ProofPage.module.css';
@@ -21,6 +22,7 @@ export function ProofPage() {
       <PageHead title={t('record.page.title')} lead={t('record.page.lead')} summary={null}>
         {null}
       </PageHead>
+      <AlteredPanel />
       <Verdict snapshot={snapshot} entries />
       {earlier.length > 0 && (
         <section className={styles['earlier']}>

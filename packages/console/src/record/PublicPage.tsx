@@ -6,6 +6,7 @@ import { exactly, momentOf, numberOf } from '../app/times.ts';
 import { LanguageChoice } from '../app/Choices.tsx';
 import { Button } from '../design/Button.tsx';
 import { Mark } from '../design/Mark.tsx';
+import { AlteredPanel } from './AlteredPanel.tsx';
 import { CommandLine } from './CommandLine.tsx';
 import { CompareForm } from './CompareForm.tsx';
 import { saveCheckpoint, saveKeys } from './files.ts';
@@ -38,6 +39,7 @@ export function PublicPage() {
         <h1>{t('record.public.title')}</h1>
         <p className={styles['lead']}>{t('record.public.lead')}</p>
         <Newest snapshot={snapshot} />
+        <AlteredPanel />
         <Verdict snapshot={snapshot} entries={false} />
         <Claims />
         <Keep snapshot={snapshot} />

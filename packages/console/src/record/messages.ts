@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { inBothLanguages } from '../messages/parity.ts';
 import { alarmWords } from './alarm-words.ts';
+import { alteredWords } from './altered-words.ts';
 import { publicWords } from './public-words.ts';
 import { tokenWords } from './token-words.ts';
 
 export const recordMessages = inBothLanguages(
   {
     alarm: alarmWords.vi,
+    altered: alteredWords.vi,
     public: publicWords.vi,
     tokens: tokenWords.vi,
     entries_other: '{{formatted}} mục',
@@ -124,6 +126,7 @@ export const recordMessages = inBothLanguages(
   },
   {
     alarm: alarmWords.en,
+    altered: alteredWords.en,
     public: publicWords.en,
     tokens: tokenWords.en,
     entries_one: '{{formatted}} entry',
