@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What may happen to a case when, and where it stands afterwards. The dates are in the rule sets, not here.
+import { type CaseEvent, CaseEventError, type EventKind } from './events.ts';
+import type { RuleSet, Stage } from './rule-set.ts';
+
+/** How far people have brought a case; stages also move by themselves when a date passes. */
+export interface Progress {
+  phase: EventKind;
+  stage: Stage;
+  suspended: boolean;
+  /** The first decision is overdue: the law takes the complaint as refused. */
+  deemedRefused: boolean;
+}
+
+type Moves = Partial<Record<EventKind, { from: readonly EventKind[]; onSilence?: true; to: Stage | null }>>;
+
+const FIRST = ['filed', 'accepted', 'refused', 'decided'] as const;
+
+/** `to: null`: the event changes dates, not the place of the case. `onSilence`: also after a deemed refusal. */
+const COMPLAINT: Moves = {
+  acknowledged: { from: ['filed'], to: null },
+  accepted: { from: ['filed'], to: 'deciding' },
+  refused: { from: ['filed'], to: 'refused' },
+  extended: { from: ['accepted', 'second-accepted'], to: null },
+  suspended: { from: ['accepted', 'second-accepted'], to: 'suspended' },
+  resumed: { from: ['accepted', 'second-accepted'], to: null },
+  decided: { from: ['accepted'], to: 'decided' },
+  sent: { from: ['decided', 'refused', 'appealed', 'second-accepted', 'second-refused'], to: null },
+  appealed: { from: ['decided', 'refused'], onSilence: true, to: 'second-awaiting-acceptance' },
+  'second-accepted': { from: ['appealed'], onSilence: true, to: 'second-deciding' },
+  'second-refused': { from: ['appealed'], to: 'second-refused' },
+  'second-decided': { from: ['second-accepted'], to: 'second-decided' },
+  'second-sent': { from: ['second-decided', 'second-refused'], to: null },
+  withdrawn: { from: [...FIRST, 'appealed', 'second-accepted', 'second-refused'], to: 'withdrawn' },
+};
+
+const DATA_REQUEST: Moves = {
+  acknowledged: { from: ['filed'], to: null },
+  extended: { from: ['filed'], to: null },
+  decided: { from: ['filed'], to: 'answered' },
+  sent: { from: ['decided'], to: null },
+  withdrawn: { from: ['filed'], to: 'withdrawn' },
+};
+
+/** They tell a date or a fact; the case is where it was. */
+const KEEPS_PHASE: ReadonlySet<EventKind> = new Set([
+  ...(['acknowledged', 'extended', 'suspended', 'resumed', 'sent', 'second-sent'] as const),
+]);
+/** What a first instance does after its silence has moved the case up does not move it down again. */
+const MOVED_UP: ReadonlySet<Stage> = new Set(['deemed-refused', 'oversight'] as const);
+
+export const filedStage = (procedure: RuleSet['procedure']): Stage =>
+  procedure === 'complaint' ? 'awaiting-acceptance' : 'answering';
+
+/** Where the event takes the case. Throws CaseEventError when it cannot happen now. */
+export function progressAfter(
+  event: CaseEvent,
+  now: Progress,
+  procedure: RuleSet['procedure'],
+  running: Stage,
+): Progress {
+  const move = (procedure === 'complaint' ? COMPLAINT : DATA_REQUEST)[event.kind];
+  if (!move) throw new CaseEventError(event, 'not-in-this-procedure', `a ${procedure} knows no such event`);
+  const silent = move.onSilence === true && now.deemedRefused && (now.phase === 'filed' || now.phase === 'accepted');
+  if (!move.from.includes(now.phase) && !silent)
+    throw new CaseEventError(event, 'not-possible-now', `the last that happened to the case is «${now.phase}»`);
+  if (event.kind === 'resumed' && !now.suspended)
+    throw new CaseEventError(event, 'not-possible-now', 'it is not suspended');
+  if (now.suspended && event.kind !== 'resumed' && event.kind !== 'withdrawn')
+    throw new CaseEventError(event, 'not-possible-now', 'the case is suspended');
+  return {
+    phase: KEEPS_PHASE.has(event.kind) ? now.phase : event.kind,
+    stage: stageAfter(event, now, move.to, running),
+    suspended: event.kind === 'suspended' || (now.suspended && event.kind !== 'resumed' && event.kind !== 'withdrawn'),
+    deemedRefused: now.deemedRefused,
+  };
+}
+
+function stageAfter(event: CaseEvent, now: Progress, to: Stage | null, running: Stage): Stage {
+  if (event.kind === 'resumed') return running;
+  if (event.kind === 'accepted' && MOVED_UP.has(now.stage)) return now.stage;
+  return to ?? now.stage;
+}
