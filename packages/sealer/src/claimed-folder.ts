@@ -8,6 +8,9 @@ import { MayNotSeal } from './may-not-seal.ts';
 
 const STAGING = '.staging';
 
+/** Files that are durable under another name. */
+export type Staged = readonly { readonly path: string; readonly from: string }[];
+
 export class ClaimedFolder {
   readonly #root: string;
   readonly #staging: string;
@@ -36,13 +39,36 @@ export class ClaimedFolder {
    * @throws MayNotSeal when the folder was taken over
    */
   async write(files: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
-    const staged = await Promise.all(
-      [...files].map(async ([path, bytes]) => ({ path, from: await this.#stage(bytes) })),
-    );
+    await this.place(await this.stage(files));
+  }
+
+  /** The first half of `write`: what takes long, and shows nothing yet. */
+  async stage(files: ReadonlyMap<string, Uint8Array | string>): Promise<Staged> {
+    const staging = [...files].map(async ([path, bytes]) => ({ path, from: await this.#stage(bytes) }));
+    const done = await Promise.allSettled(staging);
+    const staged = done.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const failed = done.find((one) => one.status === 'rejected');
+    if (!failed) return staged;
+    await this.discard(staged);
+    throw failed.reason;
+  }
+
+  /** The second half: whoever reads finds the new files. They survive a loss of power only if `durably`. */
+  async place(staged: Staged, durably = true): Promise<void> {
     const folders = new Set<string>();
-    for (const { path } of staged) await this.#ensureFolder(dirname(join(this.#root, path)), folders);
-    await this.#orReplaced(() => Promise.all(staged.map(({ path, from }) => rename(from, join(this.#root, path)))));
-    await Promise.all([...folders].map(syncFolder));
+    try {
+      for (const { path } of staged) await this.#ensureFolder(dirname(join(this.#root, path)), folders);
+      await this.#orReplaced(() => Promise.all(staged.map(({ path, from }) => rename(from, join(this.#root, path)))));
+    } catch (error) {
+      await this.discard(staged);
+      throw error;
+    }
+    if (durably) await Promise.all([...folders].map(syncFolder));
+  }
+
+  /** Whoever tries again stages again: a disk that is full must not be filled by the attempts. */
+  async discard(staged: Staged): Promise<void> {
+    for (const { from } of staged) await rm(from, { force: true }).catch(() => undefined);
   }
 
   /** Gives up the claim, if it still is one. */
@@ -56,6 +82,9 @@ export class ClaimedFolder {
     try {
       await file.writeFile(bytes);
       await file.datasync();
+    } catch (error) {
+      await rm(path, { force: true }).catch(() => undefined);
+      throw error;
     } finally {
       await file.close();
     }

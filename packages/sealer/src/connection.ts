@@ -60,6 +60,13 @@ export class Connection {
       if (this.#client === client) this.#client = undefined;
     });
     await client.connect();
+    try {
+      // Whatever was set for role or database: what is signed must not be lost with the power, and names are the catalog's.
+      await client.query('SET synchronous_commit = on; SET search_path = pg_catalog, public');
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
     return client;
   }
 }

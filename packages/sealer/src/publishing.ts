@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   encodeBundle,
   type Growth,
+  LedgerError,
   openCheckpoint,
   peekCheckpoint,
   type Policy,
@@ -14,7 +15,7 @@ import {
   tilePath,
   tilesBetween,
 } from '@louver/ledger';
-import type { ClaimedFolder } from './claimed-folder.ts';
+import type { ClaimedFolder, Staged } from './claimed-folder.ts';
 import type { Cosign, SignedCheckpoint } from './cosign.ts';
 import { removePartials } from './log-folder.ts';
 import { CHECKPOINT, FLOOR } from './marks.ts';
@@ -22,6 +23,9 @@ import { MayNotSeal } from './may-not-seal.ts';
 import { bundleStart } from './tree.ts';
 
 const RETRY_MS = 1_000;
+/** Sealed entries that wait for their files before sealing waits for them as well, to bound the memory. */
+const MAX_BACKLOG = 32_768;
+const MAX_BACKLOG_BYTES = 64 * 1024 * 1024;
 
 export interface PublishingDeps {
   readonly logDir: string;
@@ -48,6 +52,8 @@ export class Publishing {
   #written: number;
   /** Entries from the start of the bundle that `#written` goes into. */
   #entries: Uint8Array[] = [];
+  /** Of all of them together. */
+  #bytes = 0;
   #tiles = new Map<string, { size: number; bytes: Uint8Array }>();
   #sealed: number;
   #newest: SignedCheckpoint | undefined;
@@ -55,6 +61,7 @@ export class Publishing {
   /** Up to here partial tiles have given way to full ones. */
   #cleared: number;
   #running: Promise<void> | undefined;
+  #clearing: Promise<void> = Promise.resolve();
   #waiting: Waiting[] = [];
   /** Why nothing is published any more. */
   #over: Error | undefined;
@@ -72,14 +79,17 @@ export class Publishing {
     return this.#published;
   }
 
-  /** Entries that are sealed and wait for their files. */
-  get backlog(): number {
-    return this.#sealed - this.#written;
+  /** Whether more is sealed and waits for its files than the memory should hold. */
+  get isFull(): boolean {
+    return this.#sealed - this.#written > MAX_BACKLOG || this.#bytes > MAX_BACKLOG_BYTES;
   }
 
   add({ edge, tiles }: Growth, entries: readonly Uint8Array[]): void {
     for (const tile of tiles) this.#tiles.set(tilePath(tile), { size: edge.size, bytes: tile.bytes });
-    for (const entry of entries) this.#entries.push(entry);
+    for (const entry of entries) {
+      this.#entries.push(entry);
+      this.#bytes += entry.length;
+    }
     this.#sealed = edge.size;
   }
 
@@ -102,6 +112,7 @@ export class Publishing {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
+    await this.#clearing;
     this.#giveUp(new Error('the sealer was stopped'));
   }
 
@@ -119,7 +130,7 @@ export class Publishing {
     }
     await this.#deps.logFolder.write(files);
     this.#written = to;
-    this.#entries.splice(0, bundleStart(to) - bundleStart(from));
+    for (const { length } of this.#entries.splice(0, bundleStart(to) - bundleStart(from))) this.#bytes -= length;
     for (const [path, { size }] of this.#tiles) if (size <= to) this.#tiles.delete(path);
   }
 
@@ -143,36 +154,57 @@ export class Publishing {
   }
 
   async #publishOne(checkpoint: SignedCheckpoint): Promise<string> {
-    const { cosign, logFolder, keyFolder, read, reached } = this.#deps;
+    const { cosign, keyFolder, read, reached, policy } = this.#deps;
+    // Without witnesses it is known already what the checkpoint will be: one wait for the disk less.
+    const early = policy ? undefined : this.#stageCheckpoint(checkpoint.signed);
     // The floor before anybody outside hears of it: whatever is restored later, this size was signed.
-    const [files, floor] = await Promise.allSettled([
+    const [files, floor, ahead] = await Promise.allSettled([
       this.writeFiles(checkpoint.size).then(() => reached('files-written')),
       keyFolder.write(new Map([[FLOOR, checkpoint.signed]])).then(() => reached('floor-written')),
+      early,
     ]);
-    for (const done of [files, floor]) if (done.status === 'rejected') throw done.reason;
-    const cosigned = await cosign(checkpoint, read);
-    reached('cosigned');
-    await this.#requireNewest(checkpoint);
-    await logFolder.write(new Map([[CHECKPOINT, cosigned]]));
-    this.#published = checkpoint.size;
-    reached('published');
-    this.#deps.onPublished(checkpoint.size);
-    const told = this.#waiting.filter(({ size }) => size <= checkpoint.size);
-    this.#waiting = this.#waiting.filter(({ size }) => size > checkpoint.size);
+    try {
+      for (const done of [files, floor, ahead]) if (done.status === 'rejected') throw done.reason;
+      const cosigned = await cosign(checkpoint, read);
+      reached('cosigned');
+      await this.#requireNewest(checkpoint);
+      await this.#placeCheckpoint(cosigned, cosigned === checkpoint.signed ? await early : undefined);
+      this.#isPublished(checkpoint);
+      return cosigned;
+    } finally {
+      if (ahead.status === 'fulfilled' && ahead.value) await this.#deps.logFolder.discard(ahead.value);
+    }
+  }
+
+  #stageCheckpoint(signed: string): Promise<Staged> {
+    return this.#deps.logFolder.stage(new Map([[CHECKPOINT, signed]]));
+  }
+
+  /** Its place is not flushed: should the power fail, the floor remembers it, and the next start publishes it again. */
+  async #placeCheckpoint(signed: string, staged: Staged | undefined): Promise<void> {
+    await this.#deps.logFolder.place(staged ?? (await this.#stageCheckpoint(signed)), false);
+  }
+
+  #isPublished({ size }: SignedCheckpoint): void {
+    this.#published = size;
+    this.#deps.reached('published');
+    this.#deps.onPublished(size);
+    const told = this.#waiting.filter((waiting) => waiting.size <= size);
+    this.#waiting = this.#waiting.filter((waiting) => waiting.size > size);
     for (const { resolve } of told) resolve();
-    await removePartials(this.#deps.logDir, this.#cleared, checkpoint.size);
-    this.#cleared = checkpoint.size;
-    return cosigned;
+    const from = this.#cleared;
+    this.#cleared = size;
+    // Nobody waits for it: what is left over stays beside the full tiles, and harms nobody.
+    this.#clearing = this.#clearing
+      .then(() => removePartials(this.#deps.logDir, from, size))
+      .catch((error: unknown) => this.#deps.onFailure(error));
   }
 
   /** The claim on the folder keeps a former sealer out; this tells of one that writes where it should not. */
   async #requireNewest({ size }: SignedCheckpoint): Promise<void> {
-    const there = await this.#deps.read(CHECKPOINT);
-    if (there && peekCheckpoint(there).size > size)
-      throw new MayNotSeal(
-        'replaced',
-        `a checkpoint of ${peekCheckpoint(there).size} records is published, newer than ${size}`,
-      );
+    const there = sizeOf(await this.#deps.read(CHECKPOINT));
+    if (there > size)
+      throw new MayNotSeal('replaced', `a checkpoint of ${there} records is published, newer than ${size}`);
   }
 
   async #isEnough(cosigned: string): Promise<boolean> {
@@ -193,5 +225,15 @@ export class Publishing {
   #giveUp(reason: Error): void {
     this.#over ??= reason;
     for (const { reject } of this.#waiting.splice(0)) reject(this.#over);
+  }
+}
+
+/** Of a published checkpoint; -1 for none, and for what is none: it is put right by the next one. */
+function sizeOf(checkpoint: Uint8Array | undefined): number {
+  try {
+    return checkpoint ? peekCheckpoint(checkpoint).size : -1;
+  } catch (error) {
+    if (error instanceof LedgerError) return -1;
+    throw error;
   }
 }

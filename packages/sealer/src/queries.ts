@@ -42,10 +42,13 @@ export interface Snapshot {
 /**
  * Committed records that are no leaves yet, in their order, and the snapshot that shows them. With `seen` only those which
  * that snapshot did not show: whoever has sealed all of it never looks at them again, however long other transactions take.
+ * At most `count` of them, and only those behind `after`.
  */
 export async function findUnsealed(
   client: ClientBase,
   seen: Snapshot | undefined,
+  after: string | undefined,
+  count: number,
 ): Promise<{ seqs: string[]; snapshot: Snapshot; state: LogState }> {
   // Bounded above as well: records of a database that was dumped and loaded have numbers of transactions yet to come.
   const unseen = seen
@@ -54,8 +57,12 @@ export async function findUnsealed(
     : sql`true`;
   const { rows } = await client.query<LogState & { snapshot: string; seqs: string | null }>(sql`
     SELECT ${stateColumns}, pg_current_snapshot()::text AS snapshot,
-           (SELECT string_agg(seq::text, ',' ORDER BY seq) FROM records
-            WHERE ${unseen} AND NOT EXISTS (SELECT FROM record_leaves WHERE record_seq = seq)) AS seqs
+           (SELECT string_agg(seq::text, ',' ORDER BY seq) FROM (
+              SELECT seq FROM records
+              WHERE ${unseen} AND ${after === undefined ? sql`true` : sql`seq > ${after}`}
+                AND NOT EXISTS (SELECT FROM record_leaves WHERE record_seq = seq)
+              ORDER BY seq LIMIT ${count}
+            ) AS unsealed) AS seqs
     FROM log_state
   `);
   const { snapshot, seqs, ...state } = rows[0]!;

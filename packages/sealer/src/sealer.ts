@@ -19,13 +19,12 @@ import { Sweep } from './sweep/sweep.ts';
 import { regrow } from './tree.ts';
 import { Wake } from './wake.ts';
 
-/** How long a record waits at most that nobody asked to hurry. */
+/** How long a record waits at most that nobody asked to hurry, in quiet times and while others come as well. */
 const LOOK_EVERY_MS = 100;
+const LOOK_SOON_MS = 50;
 /** Rounds do not follow one another faster: a signature and some flushed files are worth more than one record. */
 const PACE_MS = 20;
 const RETRY_MS = 500;
-/** Sealed entries that wait for their files before sealing waits for them as well, to bound the memory. */
-const MAX_BACKLOG = 32_768;
 /** A round under way takes no longer. */
 const ROUND_MS = 5_000;
 /** Nothing was found out about the records for so long: something hangs. */
@@ -203,7 +202,7 @@ class RunningSealer implements Sealer {
 
   async #loop(sealing: Sealing): Promise<void> {
     while (!this.#stopping && !this.#halted) {
-      const [requests, startedAt] = [this.#requests.splice(0), Date.now()];
+      const [requests, startedAt, before] = [this.#requests.splice(0), Date.now(), sealing.size];
       try {
         await this.#sealAll(sealing);
         const { size } = sealing;
@@ -217,7 +216,8 @@ class RunningSealer implements Sealer {
       }
       const pause = PACE_MS - (Date.now() - startedAt);
       if (pause > 0 && !this.#stopping) await delay(pause);
-      if (this.#requests.length === 0 && !this.#stopping) await this.#wake.wait(LOOK_EVERY_MS - PACE_MS);
+      const every = sealing.size > before ? LOOK_SOON_MS : LOOK_EVERY_MS;
+      if (this.#requests.length === 0 && !this.#stopping) await this.#wake.wait(every - PACE_MS);
     }
     for (const { reject } of this.#requests.splice(0)) reject(this.#halted ?? new Error('the sealer was stopped'));
   }
@@ -232,7 +232,7 @@ class RunningSealer implements Sealer {
         this.#sealedAt = new Date().toISOString();
         this.#metrics.sealed(round.sealed, performance.now() - startedAt);
       }
-      if (this.#publishing.backlog > MAX_BACKLOG) await this.#publishing.whenPublished(sealing.size);
+      if (this.#publishing.isFull) await this.#publishing.whenPublished(sealing.size);
     }
   }
 

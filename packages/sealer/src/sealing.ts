@@ -20,6 +20,12 @@ import {
 } from './queries.ts';
 import { BATCH, hashRecords, type Page, regrow, rootHex } from './tree.ts';
 
+/** Numbers held in memory: a database that was never sealed may have millions. */
+const LISTED = 65_536;
+
+/** Of the entries of one round, once it is known that they are large. */
+const ROUND_BYTES = 16 * 1024 * 1024;
+
 export type SealStep = 'locked' | 'inserted' | 'committed';
 
 export interface SealingDeps {
@@ -38,11 +44,15 @@ export class Sealing {
   /** Numbers of committed records that are no leaves yet, and the snapshot that shows all of them. */
   #unsealed: string[] = [];
   #listed: Snapshot | undefined;
+  /** The last number of a page that others follow. */
+  #listedTo: string | undefined;
   /** A COMMIT got no answer, or might have got none: only the database knows whether it took effect. */
   #unsure = false;
   /** All that this snapshot shows is sealed. */
   #seen: Snapshot | undefined;
   #turns = 0;
+  /** Records of the next round. */
+  #batch = BATCH;
 
   constructor(deps: SealingDeps, term: number, edge: RightEdge) {
     this.#deps = deps;
@@ -73,13 +83,13 @@ export class Sealing {
     if (this.#unsure) await this.#catchUp();
     if (this.#unsealed.length === 0) await this.#list();
     if (this.#unsealed.length === 0) return { sealed: 0, more: false };
-    const seqs = this.#unsealed.slice(0, BATCH);
+    const seqs = this.#unsealed.slice(0, this.#batch);
     this.#unsure = true;
     await this.#seal(seqs);
     this.#unsure = false;
     this.#unsealed.splice(0, seqs.length);
-    if (this.#unsealed.length === 0) this.#haveSeen();
-    return { sealed: seqs.length, more: this.#unsealed.length > 0 };
+    if (this.#unsealed.length === 0 && this.#listedTo === undefined) this.#haveSeen();
+    return { sealed: seqs.length, more: this.#unsealed.length > 0 || this.#listedTo !== undefined };
   }
 
   /** Signs the tree as it is with the keys of today, for a log that is new or whose keys rotate, and has it published. */
@@ -96,16 +106,24 @@ export class Sealing {
   }
 
   async #list(): Promise<void> {
-    const { seqs, snapshot, state } = await this.#deps.connection.use((client) => findUnsealed(client, this.#seen));
+    // Forgotten until it has succeeded: a page that failed is not gone on from.
+    const [first, after] = [this.#listed, this.#listedTo];
+    this.#listed = this.#listedTo = undefined;
+    const { seqs, snapshot, state } = await this.#deps.connection.use((client) =>
+      findUnsealed(client, this.#seen, after, LISTED),
+    );
     // Also while there is nothing to seal: one that was replaced must not go on saying that all is well.
     this.#requireMine(state);
     this.#unsealed = seqs;
-    this.#listed = snapshot;
+    // Of several pages the first snapshot counts: behind its last number the later ones show no less.
+    this.#listed = first ?? snapshot;
+    this.#listedTo = seqs.length === LISTED ? seqs.at(-1)! : undefined;
     if (seqs.length === 0) this.#haveSeen();
   }
 
   #haveSeen(): void {
     this.#seen = this.#listed;
+    this.#listed = undefined;
     this.#turns += 1;
   }
 
@@ -117,6 +135,7 @@ export class Sealing {
       if (state.size !== this.#edge.size) throw new Error('the tree has grown without this sealer');
       const records = await findRecords(client, seqs);
       requireSame(records, seqs);
+      this.#batch = nextBatch(records);
       const growth = growTree(this.#edge, hashRecords(records));
       const checkpoint = signTree(growth.edge, keys);
       const root = rootHex(growth.edge);
@@ -139,6 +158,8 @@ export class Sealing {
   async #catchUp(): Promise<void> {
     const { connection, publishing } = this.#deps;
     this.#unsealed = [];
+    this.#listed = undefined;
+    this.#listedTo = undefined;
     const state = await connection.transaction((client) => this.#lock(client));
     const pages: Page[] = [];
     this.#edge = await regrow(connection, this.#edge, state, [], (page) => void pages.push(page));
@@ -167,7 +188,15 @@ export class Sealing {
   }
 }
 
+/** So many as would not have been too large this time. */
+function nextBatch(records: readonly StoredRecord[]): number {
+  const bytes = records.reduce((sum, { entry }) => sum + entry.length, 0);
+  return Math.min(BATCH, Math.ceil((records.length * ROUND_BYTES) / Math.max(bytes, 1)));
+}
+
 function requireSame(records: readonly StoredRecord[], seqs: readonly string[]): void {
+  const doubled = records.find(({ seq }, i) => seq === records[i - 1]?.seq);
+  if (doubled) throw new MayNotSeal('record-altered', `several records have the number ${doubled.seq}`);
   const missing = seqs.find((seq, i) => records[i]?.seq !== seq);
   if (missing !== undefined) throw new MayNotSeal('record-altered', `record ${missing} was there, and is not any more`);
 }

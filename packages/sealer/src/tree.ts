@@ -4,6 +4,7 @@ import {
   hashLeaf,
   levelsOf,
   loadEdge,
+  MAX_ENTRY_BYTES,
   type ReadFile,
   type RightEdge,
   rootOfEdge,
@@ -30,6 +31,9 @@ export const bundleStart = (size: number): number => size - (size % TILE_WIDTH);
  */
 export function hashRecords(records: readonly StoredRecord[]): Uint8Array[] {
   return records.map(({ seq, entry, digest }) => {
+    // Once it is signed nothing could be published any more: no bundle can hold it.
+    if (entry.length > MAX_ENTRY_BYTES)
+      throw new MayNotSeal('record-altered', `record ${seq} is larger than any entry: ${entry.length} bytes`);
     const hash = hashLeaf(entry);
     if (Buffer.from(hash.buffer, hash.byteOffset, hash.length).toString('hex') !== digest)
       throw new MayNotSeal(
