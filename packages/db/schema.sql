@@ -118,6 +118,9 @@ BEGIN
      (OLD.id, OLD.kind, OLD.aim_id, OLD.camera_id, OLD.aim_digest, OLD.opened_at, OLD.due_at) THEN
     RAISE EXCEPTION 'what a finding is about, and its date, never change' USING ERRCODE = 'check_violation';
   END IF;
+  IF NEW.state = 'closed' AND session_user = 'louver_api' THEN
+    RAISE EXCEPTION 'findings are closed by what is measured' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   IF NEW.state = 'decided' AND NOT EXISTS (SELECT FROM finding_decisions WHERE finding_id = NEW.id AND completes) THEN
     RAISE EXCEPTION 'nobody has decided this finding' USING ERRCODE = 'check_violation', CONSTRAINT = 'finding_second_person';
   END IF;
@@ -270,7 +273,7 @@ BEGIN
     RAISE EXCEPTION 'where a mask set comes from never changes' USING ERRCODE = 'check_violation';
   END IF;
   IF OLD.enforced_at IS NOT NULL AND OLD.state = 'proposed' AND NEW.state = 'rejected' AND session_user = 'louver_api'
-     AND EXISTS (SELECT FROM findings WHERE aim_id = OLD.aim_id AND state = 'open') THEN
+     AND EXISTS (SELECT FROM findings WHERE aim_id = OLD.aim_id AND kind = 'home-exposed' AND state = 'open') THEN
     RAISE EXCEPTION 'these masks stay until the finding is decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_enforced';
   END IF;
   RETURN NEW;
@@ -296,7 +299,7 @@ CREATE FUNCTION public.keep_enforced() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-  IF EXISTS (SELECT FROM findings WHERE aim_id = NEW.aim_id AND state = 'open')
+  IF EXISTS (SELECT FROM findings WHERE aim_id = NEW.aim_id AND kind = 'home-exposed' AND state = 'open')
      AND EXISTS (SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND state IN ('approved', 'active'))
      AND NOT EXISTS (SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND state = 'proposed' AND enforced_at IS NOT NULL) THEN
     RAISE EXCEPTION 'these masks stay until the finding is decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_enforced';
@@ -737,22 +740,24 @@ CREATE TABLE public.findings (
     kind text DEFAULT 'home-exposed'::text NOT NULL,
     aim_id uuid NOT NULL,
     camera_id uuid NOT NULL,
-    aim_digest text NOT NULL,
-    policy_version integer NOT NULL,
-    run_id uuid NOT NULL,
+    aim_digest text,
+    policy_version integer,
+    run_id uuid,
     state text DEFAULT 'open'::text NOT NULL,
-    homes jsonb NOT NULL,
-    worst_dori integer NOT NULL,
-    worst_share double precision NOT NULL,
+    homes jsonb DEFAULT '[]'::jsonb NOT NULL,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    worst_dori integer DEFAULT 0 NOT NULL,
+    worst_share double precision DEFAULT 0 NOT NULL,
     mask_set_id uuid,
     opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     due_at timestamp with time zone NOT NULL,
     closed_at timestamp with time zone,
     closed_by_run_id uuid,
-    CONSTRAINT finding_closed_by_measurement CHECK (((state = 'closed'::text) = (closed_by_run_id IS NOT NULL))),
+    CONSTRAINT finding_closed_by_measurement CHECK (((kind <> 'home-exposed'::text) OR ((state = 'closed'::text) = (closed_by_run_id IS NOT NULL)))),
     CONSTRAINT finding_dori_known CHECK (((worst_dori >= 0) AND (worst_dori <= 4))),
     CONSTRAINT finding_ended_when CHECK (((state = 'open'::text) = (closed_at IS NULL))),
-    CONSTRAINT finding_kind_known CHECK ((kind = 'home-exposed'::text)),
+    CONSTRAINT finding_kind_known CHECK ((kind = ANY (ARRAY['home-exposed'::text, 'masks-not-flat'::text]))),
+    CONSTRAINT finding_of_home_is_measured CHECK (((kind <> 'home-exposed'::text) OR ((aim_digest IS NOT NULL) AND (policy_version IS NOT NULL) AND (run_id IS NOT NULL)))),
     CONSTRAINT finding_state_known CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'closed'::text])))
 );
 

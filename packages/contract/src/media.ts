@@ -79,6 +79,7 @@ export const LiveMessage = z.discriminatedUnion('type', [
       'reconnecting',
       'masks-unknown',
       'masks-unconfirmed',
+      'masks-not-flat',
       'frame-size',
       'camera-refused',
       'not-video',

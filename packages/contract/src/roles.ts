@@ -30,6 +30,7 @@ export const ACTIONS = {
   'mask.activate': [],
   'mask.refuse': [],
   'mask.enforce': [],
+  'output.stop': [],
   'exposure.read': ['supervisor', 'reviewer', 'officer', 'auditor'],
   'exposure.recompute': ['supervisor', 'reviewer'],
   'finding.read': ['supervisor', 'reviewer', 'auditor'],

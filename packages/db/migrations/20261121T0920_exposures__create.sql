@@ -83,30 +83,37 @@ $$;
 CREATE TRIGGER exposure_runs_guard BEFORE UPDATE ON exposure_runs FOR EACH ROW EXECUTE FUNCTION guard_exposure_run();
 CREATE TRIGGER exposures_only_grow BEFORE UPDATE ON exposures FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
--- A breach of a rule, found by a machine. One is open for an aim at a time; every measurement brings it up to date.
+-- A breach of a rule, found by a machine. One of a kind is open for an aim at a time.
+-- home-exposed: a measurement saw a home too closely; every measurement brings it up to date.
+-- masks-not-flat: what left a media worker was decoded, and the masks did not lie over it; closed by a sample in which they do.
 CREATE TABLE findings (
   id               uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  kind             text NOT NULL DEFAULT 'home-exposed' CONSTRAINT finding_kind_known CHECK (kind IN ('home-exposed')),
+  kind             text NOT NULL DEFAULT 'home-exposed' CONSTRAINT finding_kind_known CHECK (kind IN ('home-exposed', 'masks-not-flat')),
   aim_id           uuid NOT NULL,
   camera_id        uuid NOT NULL,
   -- Where the aim pointed when the finding was opened.
-  aim_digest       text NOT NULL,
-  policy_version   integer NOT NULL REFERENCES exposure_policies (version),
+  aim_digest       text,
+  policy_version   integer REFERENCES exposure_policies (version),
   -- The measurement that it rests on now.
-  run_id           uuid NOT NULL REFERENCES exposure_runs (id),
+  run_id           uuid REFERENCES exposure_runs (id),
   state            text NOT NULL DEFAULT 'open' CONSTRAINT finding_state_known CHECK (state IN ('open', 'decided', 'closed')),
   -- [FlaggedHome], worst first.
-  homes            jsonb NOT NULL,
+  homes            jsonb NOT NULL DEFAULT '[]',
+  -- What was found where no home was measured.
+  detail           jsonb NOT NULL DEFAULT '{}',
   -- Of the worst home: the queue is sorted by it. DORI as 0 none … 4 identify.
-  worst_dori       integer NOT NULL CONSTRAINT finding_dori_known CHECK (worst_dori BETWEEN 0 AND 4),
-  worst_share      double precision NOT NULL,
+  worst_dori       integer NOT NULL DEFAULT 0 CONSTRAINT finding_dori_known CHECK (worst_dori BETWEEN 0 AND 4),
+  worst_share      double precision NOT NULL DEFAULT 0,
   mask_set_id      uuid REFERENCES mask_sets (id),
   opened_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
   due_at           timestamptz NOT NULL,
   closed_at        timestamptz,
   closed_by_run_id uuid REFERENCES exposure_runs (id),
   CONSTRAINT finding_of_its_cameras_aim FOREIGN KEY (aim_id, camera_id) REFERENCES aims (id, camera_id) ON DELETE CASCADE,
-  CONSTRAINT finding_closed_by_measurement CHECK ((state = 'closed') = (closed_by_run_id IS NOT NULL)),
+  CONSTRAINT finding_of_home_is_measured
+    CHECK (kind <> 'home-exposed' OR (aim_digest IS NOT NULL AND policy_version IS NOT NULL AND run_id IS NOT NULL)),
+  CONSTRAINT finding_closed_by_measurement
+    CHECK (kind <> 'home-exposed' OR (state = 'closed') = (closed_by_run_id IS NOT NULL)),
   CONSTRAINT finding_ended_when CHECK ((state = 'open') = (closed_at IS NULL))
 );
 CREATE UNIQUE INDEX findings_one_open ON findings (aim_id, kind) WHERE state = 'open';
@@ -342,6 +349,9 @@ BEGIN
   IF (NEW.id, NEW.kind, NEW.aim_id, NEW.camera_id, NEW.aim_digest, NEW.opened_at, NEW.due_at) IS DISTINCT FROM
      (OLD.id, OLD.kind, OLD.aim_id, OLD.camera_id, OLD.aim_digest, OLD.opened_at, OLD.due_at) THEN
     RAISE EXCEPTION 'what a finding is about, and its date, never change' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.state = 'closed' AND session_user = 'louver_api' THEN
+    RAISE EXCEPTION 'findings are closed by what is measured' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF NEW.state = 'decided' AND NOT EXISTS (SELECT FROM finding_decisions WHERE finding_id = NEW.id AND completes) THEN
     RAISE EXCEPTION 'nobody has decided this finding' USING ERRCODE = 'check_violation', CONSTRAINT = 'finding_second_person';

@@ -57,7 +57,7 @@ BEGIN
     RAISE EXCEPTION 'where a mask set comes from never changes' USING ERRCODE = 'check_violation';
   END IF;
   IF OLD.enforced_at IS NOT NULL AND OLD.state = 'proposed' AND NEW.state = 'rejected' AND session_user = 'louver_api'
-     AND EXISTS (SELECT FROM findings WHERE aim_id = OLD.aim_id AND state = 'open') THEN
+     AND EXISTS (SELECT FROM findings WHERE aim_id = OLD.aim_id AND kind = 'home-exposed' AND state = 'open') THEN
     RAISE EXCEPTION 'these masks stay until the finding is decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_enforced';
   END IF;
   RETURN NEW;
@@ -71,7 +71,7 @@ CREATE FUNCTION keep_enforced() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
   AS $$
 BEGIN
-  IF EXISTS (SELECT FROM findings WHERE aim_id = NEW.aim_id AND state = 'open')
+  IF EXISTS (SELECT FROM findings WHERE aim_id = NEW.aim_id AND kind = 'home-exposed' AND state = 'open')
      AND EXISTS (SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND state IN ('approved', 'active'))
      AND NOT EXISTS (SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND state = 'proposed' AND enforced_at IS NOT NULL) THEN
     RAISE EXCEPTION 'these masks stay until the finding is decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_enforced';

@@ -40,6 +40,18 @@ export function createMetrics(
     labelNames: ['fault'],
     registers,
   });
+  const samples = new Histogram({
+    name: 'louver_output_sample_seconds',
+    help: 'Decoding and looking at what left, by what was found',
+    labelNames: ['verdict'],
+    buckets: [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10],
+    registers,
+  });
+  const stops = new Counter({
+    name: 'louver_output_stops_total',
+    help: 'Pictures that were stopped because what had left was without its masks',
+    registers,
+  });
   const refusals = new Counter({
     name: 'louver_ticket_refusals_total',
     help: 'Refused tickets',
@@ -60,6 +72,8 @@ export function createMetrics(
   });
   return {
     masksRefused: (fault: string) => maskRefusals.inc({ fault }),
+    sampled: (verdict: string, milliseconds: number) => samples.observe({ verdict }, milliseconds / 1000),
+    outputStopped: () => stops.inc(),
     refused: (problem: string) => refusals.inc({ problem }),
     maskerStarted: (milliseconds: number) => maskChange.observe(milliseconds / 1000),
     firstFrame: (milliseconds: number) => firstFrame.observe(milliseconds / 1000),

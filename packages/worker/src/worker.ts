@@ -9,12 +9,14 @@ import type { Config } from './config.ts';
 import { type Connections, connect } from './connections.ts';
 import { Exposures } from './exposure/exposures.ts';
 import { type RunningQueues, requireProcessors, runQueues } from './jobs/queues.ts';
-import { CameraStream, type StreamDeps } from './media/camera-stream.ts';
+import { CameraStream } from './media/camera-stream.ts';
 import { MaskWatch } from './media/mask-watch.ts';
+import { Masker } from './media/masker.ts';
 import { activateMasks, findPolygons, findSealedStream, markBurnedIn } from './media/queries.ts';
 import { openSource } from './media/source.ts';
 import { type Sandbox, removeForgottenFolders } from './media/sandbox.ts';
 import { type WorkerServer, startServer } from './media/server.ts';
+import type { StreamDeps } from './media/stream-deps.ts';
 import { StreamHost } from './media/stream-host.ts';
 import { createMetrics } from './metrics.ts';
 import { Sightings } from './probes/sightings.ts';
@@ -24,6 +26,9 @@ import { logFolder } from './record/log-folder.ts';
 import { MaskDecisions } from './record/mask-decisions.ts';
 import { MaskRefusals } from './record/mask-refusals.ts';
 import { LogTrust } from './record/trust.ts';
+import { Inspector } from './sampling/inspect.ts';
+import { OutputStops } from './sampling/output-stops.ts';
+import { OutputSampler } from './sampling/sampler.ts';
 import { Closings } from './viewings/closings.ts';
 import { findAwaited } from './viewings/queries.ts';
 import { Refusals } from './viewings/refusals.ts';
@@ -41,9 +46,18 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-export async function startWorker(config: Config, sandbox: Sandbox, log: Logger): Promise<RunningWorker> {
+/** What a test may put a broken one in for. */
+export type Parts = Pick<StreamDeps, 'startMasker'>;
+const PARTS: Parts = { startMasker: (...given) => Masker.start(...given) };
+
+export async function startWorker(
+  config: Config,
+  sandbox: Sandbox,
+  log: Logger,
+  parts: Parts = PARTS,
+): Promise<RunningWorker> {
   await removeForgottenFolders();
-  const worker = new LouverWorker(config, sandbox, log, await connect(config, log));
+  const worker = new LouverWorker(config, sandbox, log, await connect(config, log), parts);
   await worker.start();
   return worker;
 }
@@ -65,18 +79,23 @@ class LouverWorker implements RunningWorker {
   readonly #exposures: Exposures;
   readonly #watch: MaskWatch;
   readonly #metrics: ReturnType<typeof createMetrics>;
+  readonly #parts: Parts;
+  readonly #inspector: Inspector;
+  readonly #outputStops: OutputStops;
+  readonly #sampler: OutputSampler;
   #server: WorkerServer | undefined;
   #host: StreamHost | undefined;
   #queues: RunningQueues | undefined;
   #beating: NodeJS.Timeout | undefined;
   #stopped: Promise<void> | undefined;
 
-  constructor(config: Config, sandbox: Sandbox, log: Logger, connections: Connections) {
+  constructor(config: Config, sandbox: Sandbox, log: Logger, connections: Connections, parts: Parts) {
     const { pool, redis } = connections;
     this.#config = config;
     this.#sandbox = sandbox;
     this.#log = log;
     this.#connections = connections;
+    this.#parts = parts;
     this.#closings = new Closings(pool, redis, log);
     this.#viewings = new ViewingsUnderWay({ workerId: this.workerId, pool, redis, closings: this.#closings, log });
     this.#refusals = new Refusals(pool, log);
@@ -92,6 +111,9 @@ class LouverWorker implements RunningWorker {
       decisions,
       onRefusal: (refusal) => this.#maskRefusals.note(refusal),
     });
+    this.#outputStops = new OutputStops(pool, log);
+    this.#inspector = new Inspector(sandbox, (verdict, took) => this.#metrics.sampled(verdict, took));
+    this.#sampler = new OutputSampler(this.#inspector, () => this.#host?.streams.values() ?? [], log);
     this.#metrics = createMetrics(() => {
       const streams = [...(this.#host?.streams.values() ?? [])];
       return {
@@ -146,6 +168,7 @@ class LouverWorker implements RunningWorker {
   #listen(): Promise<WorkerServer> {
     return startServer({
       sandbox: this.#sandbox,
+      inspector: this.#inspector,
       viewings: this.#viewings,
       refusals: this.#refusals,
       log: this.#log,
@@ -169,6 +192,12 @@ class LouverWorker implements RunningWorker {
       log: this.#log,
       sightings: this.#sightings,
       onMaskChange: this.#metrics.maskerStarted,
+      startMasker: this.#parts.startMasker,
+      onStop: (stop) => {
+        this.#metrics.outputStopped();
+        this.#outputStops.stopped(stop);
+      },
+      onFlatAgain: (cameraId) => this.#outputStops.flatAgain(cameraId),
       loadSource: async (cameraId) => {
         const found = await inTx(pool, NOBODY, (tx) => findSealedStream(tx, cameraId));
         return found && openSource(this.#config.credentialsKey, cameraId, found);
@@ -259,6 +288,8 @@ class LouverWorker implements RunningWorker {
     this.#exposures.close();
     await this.#refusals.close();
     await this.#closings.close();
+    await this.#sampler.close();
+    await this.#outputStops.close();
     await this.#sightings.close();
     await this.#watch.close();
     await this.#maskRefusals.close();

@@ -59,7 +59,7 @@ export interface QueueFilter {
 
 /** Worst first: by DORI level, then by share of the frame. */
 export function pageOfQueue(tx: Tx, filter: QueueFilter, limit: number, after: QueuePlace | undefined) {
-  const wanted: Sql[] = [sql`f.state = ANY (${filter.state ?? ['open']}::text[])`];
+  const wanted: Sql[] = [sql`f.kind = 'home-exposed'`, sql`f.state = ANY (${filter.state ?? ['open']}::text[])`];
   if (filter.dori)
     wanted.push(sql`f.worst_dori = ANY (${filter.dori.map((level) => DoriLevel.options.indexOf(level))}::integer[])`);
   if (filter.jurisdiction) wanted.push(sql`c.jurisdiction <@ ${filter.jurisdiction}::ltree`);
@@ -93,7 +93,7 @@ export const findFinding = (tx: Tx, id: FindingId) =>
                         'at', to_char(d.decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
                         'maskSetId', d.mask_set_id, 'completes', d.completes) ORDER BY d.id)
                FROM finding_decisions d JOIN persons p ON p.id = d.person_id WHERE d.finding_id = f.id), '[]') AS decisions
-      FROM ${queueTables} WHERE f.id = ${id}
+      FROM ${queueTables} WHERE f.id = ${id} AND f.kind = 'home-exposed'
     `,
   );
 
@@ -122,7 +122,7 @@ export async function lockFinding(tx: Tx, id: FindingId) {
              (SELECT m.id FROM mask_sets m
               WHERE m.aim_id = f.aim_id AND m.state = 'proposed' AND m.enforced_at IS NOT NULL) AS "enforcedId"
       FROM findings f JOIN cameras c ON c.id = f.camera_id
-      WHERE f.id = ${id} FOR UPDATE OF f
+      WHERE f.id = ${id} AND f.kind = 'home-exposed' FOR UPDATE OF f
     `,
   );
 }
@@ -163,7 +163,7 @@ export const findEnforced = (tx: Tx, aimId: AimId) =>
       SELECT m.id, m.digest, m.run_id AS "runId", m.polygons, base.polygons AS base
       FROM mask_sets m JOIN mask_sets base ON base.id = m.extends_id
       WHERE m.aim_id = ${aimId} AND m.state = 'proposed' AND m.enforced_at IS NOT NULL
-        AND EXISTS (SELECT FROM findings f WHERE f.aim_id = m.aim_id AND f.state = 'open')
+        AND EXISTS (SELECT FROM findings f WHERE f.aim_id = m.aim_id AND f.kind = 'home-exposed' AND f.state = 'open')
     `,
   );
 

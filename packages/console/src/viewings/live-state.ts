@@ -14,7 +14,12 @@ export type LiveState =
   | { kind: 'unsupported' }
   | { kind: 'ended'; reason: EndReason };
 
-const WITHHELD: ReadonlySet<WaitReason> = new Set(['masks-unknown', 'masks-unconfirmed', 'frame-size']);
+const WITHHELD: ReadonlySet<WaitReason> = new Set([
+  'masks-unknown',
+  'masks-unconfirmed',
+  'masks-not-flat',
+  'frame-size',
+]);
 
 /** The picture is there and kept back on purpose, which is something else than a picture that does not come. */
 export const isWithheld = (state: LiveState): boolean =>

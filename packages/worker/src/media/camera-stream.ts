@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One camera while somebody watches. Every event ends in `settle`, which asks a single question: is there any reason to
 // show nothing? Only when there is none does a masker run.
-import type { CameraId, FrameSize, MaskPolygons, StreamSource } from '@louver/contract';
+import type { CameraId } from '@louver/contract';
 import type { Logger } from 'pino';
 import { Backoff } from './backoff.ts';
 import { FanOut, type WaitingReason } from './fan-out.ts';
@@ -9,26 +9,15 @@ import type { Fragment, Init } from './fmp4.ts';
 import { FrameGauge } from './frame-gauge.ts';
 import { Ingest, type IngestFailure } from './ingest.ts';
 import { InputGroup } from './input-group.ts';
-import type { Answer, MaskListener, MaskWatch } from './mask-watch.ts';
+import { type Drawn, isSame, shownOf } from './drawn.ts';
+import type { Answer, MaskListener } from './mask-watch.ts';
 import { Masker } from './masker.ts';
+import { Trial } from './trial.ts';
+import { sightingOf } from './withheld.ts';
 import { evenSize } from './masker-args.ts';
-import type { EnforcedSet, MaskSetInForce, Standing } from './queries.ts';
-import type { Sandbox } from './sandbox.ts';
-import type { Sightings } from '../probes/sightings.ts';
-
-export interface StreamDeps {
-  readonly sandbox: Sandbox;
-  readonly watch: MaskWatch;
-  readonly log: Logger;
-  readonly sightings: Sightings;
-  /** @throws when the database is away or the credentials do not open */
-  loadSource(cameraId: CameraId): Promise<StreamSource | undefined>;
-  /** None when they are not those that were approved, or added to them. */
-  loadPolygons(standing: Standing): Promise<MaskPolygons | undefined>;
-  /** States that the masks are burned in. @throws when the database is away */
-  activate(standing: Standing): Promise<void>;
-  onMaskChange(milliseconds: number): void;
-}
+import type { Standing } from './queries.ts';
+import type { StreamDeps } from './stream-deps.ts';
+import type { OutputSample, OutputStop, Verdict } from '../sampling/inspect.ts';
 
 /** Why a stream is over. `gone`: the camera was retired or has no address any more. */
 export type StreamEnd = 'gone' | 'stopped';
@@ -39,16 +28,8 @@ const CONFIRM_WITHIN_MS = 10_000;
 const DOUBT_MS = 2_000;
 const CHECK_EVERY_MS = 250;
 const MASKER_SILENT_MS = 5_000;
-
-interface Drawn {
-  readonly masks: MaskSetInForce | EnforcedSet;
-  readonly polygons: MaskPolygons;
-}
-
-/** What is to lie over the picture. */
-const shownOf = (standing: Standing | null | undefined) => standing?.enforced ?? standing?.masks ?? undefined;
-const isSame = (a: Drawn['masks'] | undefined, b: Drawn['masks'] | undefined): boolean =>
-  a?.id === b?.id && a?.digest === b?.digest;
+/** What nobody can read so often is not believed to be masked. */
+const MAX_UNREADABLE = 3;
 
 interface Run {
   readonly drawn: Drawn;
@@ -93,6 +74,9 @@ export class CameraStream implements MaskListener {
   #lastInputAt = 0;
   #run: Run | undefined;
   #restartAt = 0;
+  /** Takes what the masker gives while it is not believed. */
+  #trial: Trial | undefined;
+  #unreadable = 0;
 
   constructor(cameraId: CameraId, deps: StreamDeps) {
     this.cameraId = cameraId;
@@ -134,6 +118,7 @@ export class CameraStream implements MaskListener {
   onStanding(standing: Standing | null, { question, askedAt }: Answer): void {
     if (this.#ended || question <= this.#answered) return;
     this.#answered = question;
+    if (this.#standing === undefined && standing?.isDistrusted) this.#trial = new Trial();
     this.#standing = standing;
     this.#confirmedAt = askedAt;
     if (!standing || standing.status !== 'live' || standing.streamUpdatedAt === null) {
@@ -146,7 +131,7 @@ export class CameraStream implements MaskListener {
     // Only an answer to a question that was asked after the doubt clears it.
     if (question > this.#doubtedFrom) this.#endDoubt();
     else this.fanOut.hold();
-    if (this.#run?.hasOutput) void this.#activate();
+    if (this.#run?.hasOutput && !this.#trial) void this.#activate();
     this.#settle();
   }
 
@@ -260,40 +245,18 @@ export class CameraStream implements MaskListener {
     const obstacle = this.#obstacle();
     if (obstacle) {
       this.#stopMasker();
-      this.fanOut.withhold(obstacle);
-      this.#report(obstacle);
+      this.#tell(obstacle);
     } else if (!this.#run && this.#doubtSince === 0 && performance.now() >= this.#restartAt) this.#startMasker(since);
   }
 
-  #report(obstacle: WaitingReason): void {
-    switch (obstacle) {
-      case 'connecting':
-        return;
-      case 'reconnecting':
-        return this.#deps.sightings.saw(this.cameraId, 'unreachable', 'The camera does not answer.');
-      case 'camera-refused':
-        return this.#deps.sightings.saw(this.cameraId, 'refused', 'The camera refuses its user name or password.');
-      case 'not-video':
-        return this.#deps.sightings.saw(this.cameraId, 'withheld', 'The camera sends no video that can be masked.');
-      case 'frame-size':
-        return this.#deps.sightings.saw(this.cameraId, 'withheld', this.#sizeSentence());
-      case 'masks-unknown':
-        return this.#deps.sightings.saw(this.cameraId, 'withheld', this.#masksSentence());
-      case 'masks-unconfirmed':
-        return this.#deps.sightings.saw(this.cameraId, 'withheld', 'The masks could not be confirmed.');
-    }
-  }
-
-  #masksSentence(): string {
-    const stated = this.#standing?.withheld === 'refused' || this.#undrawable;
-    return stated
-      ? 'The masks are not those whose approval is in the access record.'
-      : 'No masks have been approved for the present aim.';
-  }
-
-  #sizeSentence(): string {
-    const words = (size: FrameSize | undefined) => (size ? `${size.width}×${size.height}` : 'unknown');
-    return `The picture is ${words(this.#gauge?.size)}, its masks were drawn for ${words(this.#drawn?.masks.frame)}.`;
+  #tell(reason: WaitingReason): void {
+    this.fanOut.withhold(reason);
+    const sighting = sightingOf(reason, {
+      areMasksAltered: this.#standing?.withheld === 'refused' || this.#undrawable,
+      picture: this.#gauge?.size,
+      masks: this.#drawn?.masks.frame,
+    });
+    if (sighting) this.#deps.sightings.saw(this.cameraId, ...sighting);
   }
 
   #startMasker(since: number): void {
@@ -302,13 +265,18 @@ export class CameraStream implements MaskListener {
     const run: Run = { drawn, startedAt: since, masker: undefined, hasOutput: false };
     this.#run = run;
     const { frame, version } = drawn.masks;
-    const started = Masker.start(
+    if (this.#trial) this.#tell('masks-not-flat');
+    const started = this.#deps.startMasker(
       this.#deps.sandbox,
       { frame, polygons: drawn.polygons },
       {
         onInit: (made) => {
           if (this.#run === run)
-            this.fanOut.open({ init: made, mimeType: Masker.mimeType(evenSize(frame)), maskVersion: version });
+            (this.#trial ?? this.fanOut).open({
+              init: made,
+              mimeType: Masker.mimeType(evenSize(frame)),
+              maskVersion: version,
+            });
         },
         onFragment: (fragment) => {
           if (this.#run === run) this.#onMasked(run, fragment);
@@ -337,9 +305,14 @@ export class CameraStream implements MaskListener {
   }
 
   #onMasked(run: Run, fragment: Fragment): void {
-    this.fanOut.push(fragment);
-    if (run.hasOutput) return;
+    const isFirst = !run.hasOutput;
     run.hasOutput = true;
+    if (this.#trial) return this.#trial.push(fragment);
+    this.fanOut.push(fragment);
+    if (isFirst) this.#onShown(run);
+  }
+
+  #onShown(run: Run): void {
     this.#maskerBackoff.reset();
     this.#deps.onMaskChange(performance.now() - run.startedAt);
     this.#deps.sightings.saw(this.cameraId, 'streaming', null);
@@ -364,6 +337,46 @@ export class CameraStream implements MaskListener {
     this.#restartAt = performance.now() + this.#maskerBackoff.next();
     this.#log.warn({ complaint }, 'the masker ended');
     this.fanOut.withhold('reconnecting');
+  }
+
+  takeSample(): OutputSample | undefined {
+    const [run, left] = [this.#run, (this.#trial ?? this.fanOut).newest];
+    if (!run || !left) return undefined;
+    const { masks, polygons } = run.drawn;
+    const { opening, fragments } = left;
+    return { of: run, maskSet: masks, init: opening.init, fragments, frame: masks.frame, polygons };
+  }
+
+  onInspected(sample: OutputSample, verdict: Verdict, output: OutputStop['output'] = 'live'): void {
+    if (verdict.kind === 'late') return;
+    if (verdict.kind === 'flat') {
+      this.#unreadable = 0;
+      if (this.#trial && this.#run === sample.of) this.#endTrial(this.#run, this.#trial);
+    } else if (verdict.kind === 'not-flat' || ++this.#unreadable >= MAX_UNREADABLE)
+      this.#distrust(sample, verdict, output);
+    else this.#log.warn(verdict, 'a sample of what left could not be read');
+  }
+
+  /** No picture until another masker has given one that is flat. */
+  #distrust({ maskSet }: OutputSample, verdict: Verdict, output: OutputStop['output']): void {
+    this.#log.error({ ...verdict, output }, 'the masks do not lie over what the masker gives: it is stopped');
+    const left = this.#trial === undefined;
+    this.#unreadable = 0;
+    if (!this.#ended) {
+      this.#stopMasker();
+      this.#trial = new Trial();
+      this.#restartAt = performance.now() + this.#maskerBackoff.next();
+      this.#tell('masks-not-flat');
+    }
+    const { luma, chroma } = verdict.kind === 'not-flat' ? verdict : { luma: null, chroma: null };
+    if (left) this.#deps.onStop({ cameraId: this.cameraId, maskSet, output, luma, chroma });
+  }
+
+  #endTrial(run: Run, trial: Trial): void {
+    this.#trial = undefined;
+    trial.release(this.fanOut);
+    this.#onShown(run);
+    this.#deps.onFlatAgain(this.cameraId);
   }
 
   #stopMasker(): void {

@@ -237,6 +237,13 @@ export class FanOut {
     for (const viewer of this.#viewers) viewer.say({ type: 'waiting', reason });
   }
 
+  /** What viewers were given last, from its key frame on. */
+  get newest(): { opening: Opening; fragments: readonly Fragment[] } | undefined {
+    return this.#opening && this.#group.length > 0
+      ? { opening: this.#opening, fragments: [...this.#group] }
+      : undefined;
+  }
+
   /** The newest key frame, for a still. */
   keyFrame(): { init: Init; fragment: Fragment } | undefined {
     const fragment = this.#held ? undefined : this.#group.find(({ key }) => key);

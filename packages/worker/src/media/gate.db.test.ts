@@ -41,7 +41,12 @@ afterAll(async () => {
   await room.close();
 });
 
-const aStream = () => ({ fanOut: new FanOut(), ended: false });
+const aStream = () => ({
+  fanOut: new FanOut(),
+  ended: false,
+  takeSample: () => undefined,
+  onInspected: () => undefined,
+});
 
 /** Shows a good ticket to a worker whose stream is found as `find` says, the first time and every later time. */
 async function show(find: (time: number) => LookedAt | undefined) {

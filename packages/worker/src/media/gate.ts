@@ -19,7 +19,7 @@ export interface GateDeps {
 }
 
 /** What a look needs of a camera's stream. */
-export type LookedAt = Pick<CameraStream, 'fanOut' | 'ended'>;
+export type LookedAt = Pick<CameraStream, 'fanOut' | 'ended' | 'takeSample' | 'onInspected'>;
 
 export interface Admitted {
   readonly claims: TicketClaims;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A still takes a moment to make, and in that moment the right to see it may be gone.
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type FrameSize, Problem } from '@louver/contract';
+import { AimId, type FrameSize, type MaskPolygons, MaskSetId, Problem } from '@louver/contract';
 import { createPool, type Pool } from '@louver/db';
 import { aCamera, useDatabase, useRedis, useSealer } from '@louver/testkit';
 import { Redis } from 'ioredis';
@@ -15,6 +16,7 @@ import { until } from '../testing/watcher.ts';
 import { paintWorld } from '../testing/worlds.ts';
 import { Closings } from '../viewings/closings.ts';
 import { ViewingsUnderWay } from '../viewings/under-way.ts';
+import { Inspector, type OutputSample, type Verdict } from '../sampling/inspect.ts';
 import { FanOut } from './fan-out.ts';
 import { serveStill } from './live.ts';
 import { type Sandbox, requireSandbox } from './sandbox.ts';
@@ -52,18 +54,32 @@ function show(fanOut: FanOut): void {
   for (const fragment of masked.fragments) fanOut.push(fragment);
 }
 
+/** Nothing was masked in it. */
+const aSample = (polygons: MaskPolygons): OutputSample => ({
+  ...masked,
+  frame: FRAME,
+  polygons,
+  of: masked,
+  maskSet: { id: MaskSetId.parse(randomUUID()), aimId: AimId.parse(randomUUID()), version: 1, digest: '' },
+});
+
 /** Asks for a still; `meanwhile` happens after its key frame was taken and before it is a JPEG. */
-async function ask(meanwhile: (fanOut: FanOut, end: () => void) => void, hasPicture = true) {
+async function ask(
+  meanwhile: (fanOut: FanOut, end: () => void) => void,
+  { hasPicture = true, polygons = [] }: { hasPicture?: boolean; polygons?: MaskPolygons } = {},
+) {
   const { cameraId } = await aCamera(room.owner);
   const { claims } = await room.aTicket(cameraId, { kind: 'still' });
   await viewings.begin(claims);
   const fanOut = new FanOut();
+  const found: (string | undefined)[] = [];
+  const onInspected = (_sample: OutputSample, { kind }: Verdict, output?: string) => found.push(kind, output);
   if (hasPicture) show(fanOut);
   let served: Promise<void> = Promise.resolve();
   const server = createServer((_request, response) => {
     served = serveStill(
-      { sandbox, viewings, onFirstFrame: () => undefined },
-      { claims, stream: { fanOut, ended: false } },
+      { sandbox, viewings, inspector: new Inspector(sandbox, () => undefined), onFirstFrame: () => undefined },
+      { claims, stream: { fanOut, ended: false, takeSample: () => aSample(polygons), onInspected } },
       response,
     );
     served.catch(() => response.headersSent || response.writeHead(503).end());
@@ -79,7 +95,7 @@ async function ask(meanwhile: (fanOut: FanOut, end: () => void) => void, hasPict
     (error: unknown) => (error instanceof Problem ? error.slug : String(error)),
   );
   await until('it is closed', 10_000, async () => (await room.viewing(claims.viewingId)).closed_at);
-  return { status, slug, ms, row: await room.viewing(claims.viewingId) };
+  return { status, slug, ms, found, row: await room.viewing(claims.viewingId) };
 }
 
 it('is delivered and counted when nothing changes', async () => {
@@ -95,7 +111,7 @@ it('is given to nobody whose viewing ended while it was made, and counts as noth
 });
 
 it('is not waited for any longer when its viewing ends before there is a picture', async () => {
-  const { slug, ms, row } = await ask((_fanOut, end) => end(), false);
+  const { slug, ms, row } = await ask((_fanOut, end) => end(), { hasPicture: false });
   expect(slug).toBe('picture-withheld');
   expect(ms).toBeLessThan(5_000);
   expect(row).toMatchObject({ end_reason: 'closed', frames_delivered: 0 });
@@ -107,5 +123,12 @@ it('of a masker that was replaced meanwhile is given to nobody, though the masks
     show(fanOut);
   });
   expect([status, slug]).toEqual([503, 'picture-withheld']);
+  expect(row).toMatchObject({ end_reason: 'picture-withheld', frames_delivered: 0 });
+});
+
+it('over which the masks do not lie is given to nobody, and the stream is told', async () => {
+  const { status, slug, found, row } = await ask(() => undefined, { polygons: LEFT_HALF });
+  expect([status, slug]).toEqual([503, 'picture-withheld']);
+  expect(found).toEqual(['not-flat', 'still']);
   expect(row).toMatchObject({ end_reason: 'picture-withheld', frames_delivered: 0 });
 });

@@ -5,6 +5,7 @@ import { type LiveMessage, Problem, type ViewingEnd } from '@louver/contract';
 import type { WebSocket } from 'ws';
 import type { ViewingsUnderWay } from '../viewings/under-way.ts';
 import { Viewer } from './fan-out.ts';
+import type { Inspector } from '../sampling/inspect.ts';
 import type { Admitted } from './gate.ts';
 import { httpLine, webSocketLine } from './lines.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -13,6 +14,7 @@ import { stillOf } from './still.ts';
 export interface LiveDeps {
   readonly sandbox: Sandbox;
   readonly viewings: ViewingsUnderWay;
+  readonly inspector: Inspector;
   onFirstFrame(milliseconds: number): void;
 }
 
@@ -35,6 +37,7 @@ const WITHHELD: Record<Extract<LiveMessage, { type: 'waiting' }>['reason'], stri
   reconnecting: 'The camera does not answer.',
   'masks-unknown': 'No masks have been approved for where the camera points now.',
   'masks-unconfirmed': 'The masks could not be confirmed.',
+  'masks-not-flat': 'The masks did not lie over what left; it is being checked.',
   'frame-size': 'The picture is not of the size that the masks were drawn for.',
   'camera-refused': 'The camera refuses us.',
   'not-video': 'The camera sends no video that can be masked.',
@@ -146,10 +149,14 @@ export async function serveStill(deps: LiveDeps, admitted: Admitted, response: S
     const seen = await untilPicture(admitted, () => ended || response.closed);
     const { opening } = stream.fanOut;
     const keyFrame = seen && !ended ? stream.fanOut.keyFrame() : undefined;
+    const sample = stream.takeSample();
     const jpeg = keyFrame && (await stillOf(deps.sandbox, keyFrame));
+    // One picture can be checked before it leaves.
+    const verdict = jpeg && sample && (await deps.inspector.inspectStill(sample, jpeg));
+    if (verdict?.kind === 'not-flat') stream.onInspected(sample!, verdict, 'still');
     if (ended) throw new Problem('picture-withheld', { detail: ENDED_BEFORE });
     // Made while the masks changed: then it is a picture of before, and nobody gets it.
-    if (!jpeg || stream.fanOut.isHeld || stream.fanOut.opening !== opening)
+    if (!jpeg || verdict?.kind !== 'flat' || stream.fanOut.isHeld || stream.fanOut.opening !== opening)
       throw new Problem('picture-withheld', { detail: WITHHELD[stream.fanOut.waiting ?? 'masks-unconfirmed'] });
     await sendStill(response, jpeg, () => {
       if (ended) return;

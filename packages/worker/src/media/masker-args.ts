@@ -68,6 +68,23 @@ export function maskerArgs(frame: FrameSize): string[] {
   ];
 }
 
+const RAW = ['-f', 'rawvideo', 'pipe:1'];
+
+/** The first and that other frame of what left, raw, as they were encoded. */
+export const sampleArgs = (other: number): string[] => [
+  ...QUIET,
+  ...FROM_PIPE,
+  ...DECODE,
+  ...['-i', 'pipe:0', '-map', '0:v:0', ...ONLY_PICTURE, '-vf', `select=eq(n\\,0)+eq(n\\,${other})`],
+  ...['-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p', ...RAW],
+];
+
+/** A JPEG that leaves, raw. */
+export const jpegSampleArgs = (): string[] => [
+  ...[...QUIET, '-protocol_whitelist', 'pipe', '-f', 'mjpeg', '-noautorotate', '-threads', '1', '-i', 'pipe:0'],
+  ...['-map', '0:v:0', '-frames:v', '1', '-pix_fmt', 'yuvj420p', ...RAW],
+];
+
 /** One JPEG from masked init and one masked key frame. */
 export const stillArgs = (): string[] => [
   ...QUIET,

@@ -55,6 +55,7 @@ function judge(
     cameraId,
     status: 'live',
     jurisdiction: 'vn' as never,
+    isDistrusted: false,
     streamUpdatedAt: null,
     aimId: given.aimId ?? aimId,
     candidates,

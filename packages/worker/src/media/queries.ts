@@ -37,6 +37,8 @@ export const StoredStanding = z.object({
   cameraId: CameraId,
   status: CameraStatus,
   jurisdiction: JurisdictionPath,
+  /** What left was found without its masks, and not found flat since. */
+  isDistrusted: z.boolean(),
   /** When the address was last written; null when there is none. */
   streamUpdatedAt: z.string().nullable(),
   /** The current one; null when there is none. */
@@ -69,6 +71,8 @@ export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>
     StoredStanding,
     sql`
       SELECT cameras.id AS "cameraId", cameras.status, cameras.jurisdiction::text AS jurisdiction,
+             EXISTS (SELECT FROM findings WHERE findings.camera_id = cameras.id AND findings.kind = 'masks-not-flat'
+                       AND findings.state = 'open') AS "isDistrusted",
              camera_streams.updated_at AS "streamUpdatedAt", aims.id AS "aimId", decided.candidates, added.enforced
       FROM cameras
       LEFT JOIN camera_streams ON camera_streams.camera_id = cameras.id

@@ -90,12 +90,14 @@ export function launchDecoder(
   folder: string,
   program: string,
   args: readonly string[],
+  priority: 'normal' | 'low' = 'normal',
 ): ChildProcessWithoutNullStreams {
   const walls = sandbox === 'seccomp' ? ['perl', SCRIPT_NAME] : [];
   const user = newStranger();
   // Its own folder and no other's.
   if (user !== undefined) chownSync(folder, 0, user);
-  return launch([...withoutPrivileges(user), ...walls, program, ...args], folder);
+  const behind = priority === 'low' ? ['nice', '-n', '19'] : [];
+  return launch([...behind, ...withoutPrivileges(user), ...walls, program, ...args], folder);
 }
 
 /** A folder that the one program started in it may read and nobody but us may change. Holds the launcher and the given files. */

@@ -27,7 +27,7 @@ import type { Config } from '../config.ts';
 import { requireSandbox } from '../media/sandbox.ts';
 import { logFolder } from '../record/log-folder.ts';
 import { LogTrust, type TrustFiles } from '../record/trust.ts';
-import { type RunningWorker, startWorker } from '../worker.ts';
+import { type Parts, type RunningWorker, startWorker } from '../worker.ts';
 import { ffmpeg } from './pictures.ts';
 import { Watcher, until } from './watcher.ts';
 
@@ -158,12 +158,13 @@ export class ControlRoom {
     return this.#keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
   }
 
-  async startWorker(changes: Partial<Config> = {}): Promise<RunningWorker> {
+  async startWorker(changes: Partial<Config> = {}, parts?: Parts): Promise<RunningWorker> {
     const write = (line: string) => (this.log += line);
     const worker = await startWorker(
       { ...this.config, ...changes },
       await requireSandbox(),
       pino({ level: 'debug' }, { write }),
+      parts,
     );
     this.#workers.push(worker);
     return worker;
