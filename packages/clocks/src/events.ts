@@ -53,7 +53,7 @@ const NEEDS_DOCUMENT: ReadonlySet<EventKind> = new Set([
   ...(['extended', 'suspended', 'refused', 'decided', 'second-refused', 'second-decided'] as const),
 ]);
 const NEEDS_REASON: ReadonlySet<EventKind> = new Set(['extended', 'suspended', 'refused', 'second-refused'] as const);
-const REPEATABLE: ReadonlySet<EventKind> = new Set(['extended', 'suspended', 'resumed'] as const);
+export const REPEATABLE: ReadonlySet<EventKind> = new Set(['extended', 'suspended', 'resumed'] as const);
 
 export type EventProblem =
   | 'not-an-event'

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Reads a case from its filing on: events in their order, and between them every date that passed unmet.
 import type { Calendar } from './calendar.ts';
-import { type CaseEvent, CaseEventError, type Filed } from './events.ts';
+import { type CaseEvent, CaseEventError, type EventKind, type Filed, REPEATABLE } from './events.ts';
 import { addDays, type LocalDate, localDateAt } from './local-date.ts';
-import { filedStage, type Progress, progressAfter } from './procedures.ts';
+import { filedStage, type Progress, progressAfter, stageOnExpiry } from './procedures.ts';
 import { isInForce } from './rule-library.ts';
 import type { Clock, ConsequenceKind, RuleSet, Stage } from './rule-set.ts';
 import { extendRun, isExpired, type Moment, pauseRun, resumeRun, type Run, startRun } from './run.ts';
@@ -29,7 +29,8 @@ interface Case {
   rules: RuleSet;
   calendar: Calendar;
   filed: Filed;
-  runs: Map<string, { run: Run; cause: Cause }>;
+  runs: { run: Run; cause: Cause }[];
+  happened: Set<EventKind>;
   progress: Progress;
   beforeSuspension: Stage;
   stages: StagePeriod[];
@@ -54,7 +55,8 @@ export function fileCase(rules: RuleSet, calendar: Calendar, filed: Filed, now: 
     rules,
     calendar,
     filed,
-    runs: new Map(),
+    runs: [],
+    happened: new Set(['filed']),
     progress: { phase: 'filed', stage, suspended: false, deemedRefused: false },
     beforeSuspension: stage,
     stages: [{ stage, since: at.date, until: null, cause: { event: filed } }],
@@ -76,17 +78,15 @@ function checkRequest({ id, clocks }: RuleSet, filed: Filed): void {
     );
 }
 
-/** Starts every clock that waits for this and is not running yet: the first start counts. */
-function start(
-  { rules, runs, filed, calendar }: Case,
-  waits: (clock: Clock) => boolean,
-  at: Moment,
-  cause: Cause,
-): void {
+/** Starts every clock that waits for this, unless it runs already (the first start counts) or has been met before. */
+function start(theCase: Case, waits: (clock: Clock) => boolean, at: Moment, cause: Cause): void {
+  const { rules, runs, filed, calendar, happened } = theCase;
+  const busy = new Set(openRuns(theCase).map(({ clock }) => clock.id));
   for (const clock of rules.clocks) {
     const isFor = !clock.requests || (filed.request !== undefined && clock.requests.includes(filed.request));
-    if (isFor && waits(clock) && !runs.has(clock.id))
-      runs.set(clock.id, { run: startRun(clock, filed, at, rules.counting.endsOnDayOff, calendar), cause });
+    const isMet = clock.metBy.some((kind) => happened.has(kind) && !REPEATABLE.has(kind));
+    if (isFor && waits(clock) && !busy.has(clock.id) && !isMet)
+      runs.push({ run: startRun(clock, filed, at, rules.counting.endsOnDayOff, calendar), cause });
   }
 }
 
@@ -100,7 +100,7 @@ export function happen(theCase: Case, event: CaseEvent, now: Moment): void {
 /** Lets the dates pass that lie before a moment, earliest first, since one that passes can start another. */
 export function runOut(theCase: Case, moment: Moment): void {
   for (;;) {
-    const passed = [...theCase.runs.values()]
+    const passed = theCase.runs
       .map(({ run }) => run)
       .filter((run) => run.passedOn === null && run.closed === null && isExpired(run, moment))
       .sort((a, b) => byText(a.count.due, b.count.due))[0];
@@ -115,7 +115,7 @@ function expire(theCase: Case, run: Run, due: LocalDate): void {
   run.passedOn = on;
   for (const kind of onExpiry.consequences) theCase.consequences.push({ kind, on, clock: id });
   if (onExpiry.consequences.includes('deemed-refused')) theCase.progress.deemedRefused = true;
-  if (onExpiry.stage) enter(theCase, onExpiry.stage, on, { clock: id, name });
+  enter(theCase, stageOnExpiry(onExpiry.stage, theCase.progress), on, { clock: id, name });
   start(theCase, ({ start: { dueOf } }) => dueOf.includes(id), { date: due, at: null }, { clock: id, name });
 }
 
@@ -135,6 +135,7 @@ function apply(theCase: Case, event: CaseEvent, at: Moment): void {
   if (event.kind === 'suspended') suspend(theCase, event, at.date);
   if (event.kind === 'resumed') for (const run of openRuns(theCase)) resumeRun(run, at.date, theCase.calendar);
   theCase.progress = after;
+  theCase.happened.add(event.kind);
   enter(theCase, after.stage, at.date, { event });
   for (const run of openRuns(theCase)) {
     if (run.clock.metBy.includes(event.kind)) run.closed = { on: at.date, how: 'met' };
@@ -144,13 +145,11 @@ function apply(theCase: Case, event: CaseEvent, at: Moment): void {
   if (event.kind !== 'withdrawn') start(theCase, (clock) => clock.start.on.includes(event.kind), at, { event });
 }
 
-const openRuns = ({ runs }: Case) => [...runs.values()].map(({ run }) => run).filter(({ closed }) => closed === null);
+const openRuns = ({ runs }: Case) => runs.map(({ run }) => run).filter(({ closed }) => closed === null);
 
 /** Out of time it needs a reason: an obstacle nobody could help does not count against the complainant. */
 function checkInTime(theCase: Case, event: CaseEvent): void {
-  const windows = [...theCase.runs.values()]
-    .map(({ run }) => run)
-    .filter(({ clock }) => clock.metBy.includes('appealed'));
+  const windows = theCase.runs.map(({ run }) => run).filter(({ clock }) => clock.metBy.includes('appealed'));
   if (windows.length === 0 || windows.some(({ passedOn, closed }) => passedOn === null && closed === null)) return;
   const { phase } = theCase.progress;
   const isSent = windows.some(({ clock }) => clock.start.on.includes('sent'));

@@ -46,6 +46,8 @@ const DATA_REQUEST: Moves = {
 const KEEPS_PHASE: ReadonlySet<EventKind> = new Set([
   ...(['acknowledged', 'extended', 'suspended', 'resumed', 'sent', 'second-sent'] as const),
 ]);
+/** Nothing was said about the matter itself. */
+const UNDECIDED: ReadonlySet<EventKind> = new Set(['filed', 'accepted', 'refused'] as const);
 /** What a first instance does after its silence has moved the case up does not move it down again. */
 const MOVED_UP: ReadonlySet<Stage> = new Set(['deemed-refused', 'oversight'] as const);
 
@@ -61,7 +63,7 @@ export function progressAfter(
 ): Progress {
   const move = (procedure === 'complaint' ? COMPLAINT : DATA_REQUEST)[event.kind];
   if (!move) throw new CaseEventError(event, 'not-in-this-procedure', `a ${procedure} knows no such event`);
-  const silent = move.onSilence === true && now.deemedRefused && (now.phase === 'filed' || now.phase === 'accepted');
+  const silent = move.onSilence === true && now.deemedRefused && UNDECIDED.has(now.phase);
   if (!move.from.includes(now.phase) && !silent)
     throw new CaseEventError(event, 'not-possible-now', `the last that happened to the case is «${now.phase}»`);
   if (event.kind === 'resumed' && !now.suspended)
@@ -78,6 +80,12 @@ export function progressAfter(
 
 function stageAfter(event: CaseEvent, now: Progress, to: Stage | null, running: Stage): Stage {
   if (event.kind === 'resumed') return running;
-  if (event.kind === 'accepted' && MOVED_UP.has(now.stage)) return now.stage;
+  if (UNDECIDED.has(event.kind) && MOVED_UP.has(now.stage)) return now.stage;
   return to ?? now.stage;
+}
+
+/** A time that lapses closes only a case that was answered: a late refusal to accept must not end one that has moved up. */
+export function stageOnExpiry(stage: Stage | null, { phase, stage: current }: Progress): Stage {
+  const isOpen = MOVED_UP.has(current) || (phase !== 'decided' && phase !== 'refused');
+  return stage === null || (stage === 'closed' && isOpen) ? current : stage;
 }

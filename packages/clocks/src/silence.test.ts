@@ -128,6 +128,31 @@ describe('any history', () => {
   });
 });
 
+describe('silence', () => {
+  it('is left only by a decision, an appeal, the superior or the complainant, and closes nothing', () => {
+    let silent = 0;
+    fc.assert(
+      fc.property(history, ({ events, last }) => {
+        const { stage, consequences } = aTimeline(events, addDays(last, 60));
+        const happened = new Set(events.map(({ kind }) => kind));
+        const wasSilent = consequences.some(({ kind }) => kind === 'deemed-refused');
+        const wentOn = (['decided', 'appealed', 'second-accepted', 'withdrawn'] as const).some((kind) =>
+          happened.has(kind),
+        );
+        if (wasSilent && !wentOn) {
+          silent += 1;
+          expect(['deemed-refused', 'oversight']).toContain(stage);
+        }
+        if (stage !== 'closed') return;
+        expect(happened.has('decided') || (happened.has('refused') && !wasSilent)).toBe(true);
+        expect(happened.has('appealed') || happened.has('second-accepted')).toBe(false);
+      }),
+      { numRuns: 150 },
+    );
+    expect(silent).toBeGreaterThan(0);
+  });
+});
+
 describe('the zone of the host', () => {
   it('moves no date', () => {
     const events = [

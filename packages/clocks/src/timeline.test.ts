@@ -147,6 +147,33 @@ describe('a first decision that does not come', () => {
   });
 });
 
+describe('a body that wakes up after its silence', () => {
+  const late = [filed, anEvent('accepted', '2026-09-18')];
+
+  it('does not get the case back by accepting it', () => {
+    expect(aTimeline([filed], '2026-09-18').stage).toBe('deemed-refused');
+    expect(aTimeline(late, '2026-09-18').stage).toBe('deemed-refused');
+    expect(aTimeline(late, '2026-10-05').stage).toBe('oversight');
+  });
+
+  it('does not end the case by refusing to accept it and waiting for the appeal to lapse', () => {
+    const refused = [filed, anEvent('refused', '2026-09-18'), anEvent('sent', '2026-09-18')];
+    const timeline = aTimeline(refused, '2026-11-21');
+    expect(clockOf(timeline, 'VN-KN-4.decision').state).toBe('lapsed');
+    expect(timeline.stage).toBe('oversight');
+    expect(aTimeline([...refused, anEvent('second-accepted', '2026-09-20')], '2026-09-21').stage).toBe(
+      'second-deciding',
+    );
+  });
+
+  it('does not end a case on appeal by sending its decision afterwards', () => {
+    const events = [filed, accepted, anEvent('decided', '2026-08-20'), anEvent('appealed', '2026-08-25')];
+    const timeline = aTimeline([...events, anEvent('sent', '2026-08-26')], '2026-11-21');
+    expect(timeline.clocks.map(({ rule }) => rule.id)).not.toContain('VN-KN-4.decision');
+    expect(timeline.stage).toBe('oversight');
+  });
+});
+
 describe('extension and suspension', () => {
   it('move the date across Tết, and remote areas have longer ones', () => {
     const events = (remote: boolean) => [
@@ -163,13 +190,27 @@ describe('extension and suspension', () => {
   it('keep the case suspended without a date until it goes on with the days it had left', () => {
     const events = [filed, accepted, anEvent('suspended', '2026-08-20'), anEvent('resumed', '2026-11-20')];
     const suspended = aTimeline(events.slice(0, 3), '2026-11-19');
-    expect([suspended.stage, clockOf(suspended, 'VN-KN-2').state, suspended.consequences]).toEqual([
-      'suspended',
-      'paused',
-      [],
-    ]);
+    expect([suspended.stage, clockOf(suspended, 'VN-KN-2').state]).toEqual(['suspended', 'paused']);
+    expect(kinds(suspended, 'VN-KN-2')).toEqual([]);
     const timeline = aTimeline(events, '2026-11-21');
     expect([timeline.stage, clockOf(timeline, 'VN-KN-2').due]).toEqual(['deciding', '2026-12-10']);
+  });
+
+  it('show the oversight body every suspension that goes on and on, not only the first', () => {
+    const events = [
+      filed,
+      accepted,
+      anEvent('suspended', '2026-08-11'),
+      anEvent('resumed', '2026-09-17'),
+      anEvent('suspended', '2026-09-18'),
+    ];
+    const timeline = aTimeline(events, '2026-11-21');
+    expect(timeline.consequences.map(({ clock, kind, on }) => [clock, kind, on])).toEqual([
+      ['LV-SUS-1', 'alarm', '2026-09-11'],
+      ['LV-SUS-1', 'oversight-notified', '2026-09-11'],
+      ['LV-SUS-1', 'alarm', '2026-10-20'],
+      ['LV-SUS-1', 'oversight-notified', '2026-10-20'],
+    ]);
   });
 
   it('can be of fewer days than the law would allow', () => {

@@ -56,7 +56,7 @@ export function caseTimeline(
   const theCase = fileCase(rules, calendar, filed, now);
   for (const event of rest) happen(theCase, event, now);
   runOut(theCase, now);
-  const clocks = [...theCase.runs.values()].map(({ run, cause }) => reading(run, cause, now));
+  const clocks = theCase.runs.map(({ run, cause }) => reading(run, cause, now));
   return {
     ruleSet: rules.id,
     today: now.date,
