@@ -5,6 +5,8 @@ import { inTx, type Pool, type Scope } from './transaction.ts';
 
 /** Rows of one statement: more gain nothing, and a batch that fails takes all of them with it. */
 const BATCH = 1_024;
+/** Records that wait at most: while the database is away strangers could otherwise fill the memory with what they are refused. */
+const MAX_WAITING = 32_768;
 
 interface Submitted {
   readonly encoded: EncodedRecord;
@@ -35,9 +37,11 @@ export class RecordBatcher {
   /**
    * Resolves when the record is durable.
    * @throws EntryTooLarge above 65,535 bytes, before it could spoil the batch of others
+   * @throws Error when too many wait already
    */
   async append(record: NewRecord): Promise<Receipt> {
     if (this.#closed) throw new Error('the batcher is closed');
+    if (this.#open >= MAX_WAITING) throw new Error('too many records wait for the database');
     const encoded = encodeRecord(record);
     this.#open += 1;
     return new Promise<Receipt>((resolve, reject) => {

@@ -115,6 +115,16 @@ describe('the batcher', () => {
     await expect(batcher.append(aRecord('late'))).rejects.toThrow('closed');
   });
 
+  it('takes no more than fit while the database is away, and takes them again afterwards', async () => {
+    const gone = createPool('postgres://nobody@127.0.0.1:1/none', { connectionTimeoutMillis: 500 });
+    const batcher = new RecordBatcher(gone);
+    const waiting = Promise.allSettled(Array.from({ length: 32_768 }, () => batcher.append(aRecord('w'))));
+    await expect(batcher.append(aRecord('one too many'))).rejects.toThrow('too many records wait');
+    await waiting;
+    await expect(batcher.append(aRecord('again'))).rejects.toThrow('ECONNREFUSED');
+    await gone.end();
+  });
+
   it('tells everybody of a batch whose database is gone', async () => {
     const gone = createPool('postgres://nobody@127.0.0.1:1/none', { connectionTimeoutMillis: 500 });
     const batcher = new RecordBatcher(gone);
@@ -144,7 +154,7 @@ describe('the log in the database', () => {
       await expect(as(url, statement)).rejects.toThrow(/permission denied/);
   });
 
-  it.each(['SELECT subject FROM records', 'SELECT 1 FROM accounts', 'INSERT INTO records (subject) VALUES (1)'])(
+  it.each(['UPDATE records SET purpose = NULL', 'SELECT 1 FROM accounts', 'INSERT INTO records (subject) VALUES (1)'])(
     'is all that the sealer gets: %s is not for it',
     async (statement) => {
       await expect(as(database.sealerUrl, statement)).rejects.toThrow(/permission denied/);
