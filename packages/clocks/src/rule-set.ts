@@ -20,7 +20,7 @@ const Source = z.strictObject({
 });
 
 /** Where a case can stand: `answering`, `answer-late` and `answered` are for requests of data subjects. */
-export const STAGES = [
+const STAGES = [
   'awaiting-acceptance',
   'not-accepted',
   'refused',
@@ -42,7 +42,7 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-export const CONSEQUENCES = [
+const CONSEQUENCES = [
   'alarm',
   'deemed-refused',
   'second-level-opens',
