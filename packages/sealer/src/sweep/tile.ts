@@ -3,6 +3,7 @@ import type { AlteredRecord } from '@louver/contract';
 import {
   BundleMalformed,
   decodeBundle,
+  edgeTile,
   equalBytes,
   hashAt,
   hashLeaf,
@@ -87,12 +88,21 @@ async function findWrongFile(place: Place, leaves: Uint8Array, read: ReadFile): 
   const path = tilePath({ level: 'entries', index, width });
   const bundle = (await read(path)) ?? (await read(tilePath({ level: 'entries', index, width: TILE_WIDTH })));
   if (!bundle || !holds(bundle, leaves, width)) return path;
-  // A full one was compared when it was loaded.
-  if (!isEdge) return undefined;
-  const tile =
-    (await read(tilePath({ level: 0, index, width }))) ??
-    (await read(tilePath({ level: 0, index, width: TILE_WIDTH })));
-  return tile && equalBytes(tile.subarray(0, leaves.length), leaves) ? undefined : tilePath({ level: 0, index, width });
+  // Full ones were compared when they were loaded, with all above them.
+  return isEdge ? findWrongEdge(tree.edge, read) : undefined;
+}
+
+/** The partial tiles that the tree ends with, on every level. */
+async function findWrongEdge({ size, tiles }: RightEdge, read: ReadFile): Promise<string | undefined> {
+  for (const [level, hashes] of tiles.entries()) {
+    const partial = edgeTile(level, size);
+    if (!partial) continue;
+    const path = tilePath(partial);
+    // It may have given way to the full one meanwhile.
+    const bytes = (await read(path)) ?? (await read(tilePath({ ...partial, width: TILE_WIDTH })));
+    if (!bytes || !equalBytes(bytes.subarray(0, hashes.length), hashes)) return path;
+  }
+  return undefined;
 }
 
 function holds(bundle: Uint8Array, leaves: Uint8Array, width: number): boolean {
