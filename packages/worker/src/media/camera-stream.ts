@@ -344,7 +344,8 @@ export class CameraStream implements MaskListener {
     if (!run || !left) return undefined;
     const { masks, polygons } = run.drawn;
     const { opening, fragments } = left;
-    return { of: run, maskSet: masks, init: opening.init, fragments, frame: masks.frame, polygons };
+    const isAwaited = this.#trial !== undefined;
+    return { of: run, isAwaited, maskSet: masks, init: opening.init, fragments, frame: masks.frame, polygons };
   }
 
   onInspected(sample: OutputSample, verdict: Verdict, output: OutputStop['output'] = 'live'): void {

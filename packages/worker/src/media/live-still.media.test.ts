@@ -60,6 +60,7 @@ const aSample = (polygons: MaskPolygons): OutputSample => ({
   frame: FRAME,
   polygons,
   of: masked,
+  isAwaited: false,
   maskSet: { id: MaskSetId.parse(randomUUID()), aimId: AimId.parse(randomUUID()), version: 1, digest: '' },
 });
 

@@ -96,7 +96,7 @@ export function launchDecoder(
   const user = newStranger();
   // Its own folder and no other's.
   if (user !== undefined) chownSync(folder, 0, user);
-  const behind = priority === 'low' ? ['nice', '-n', '19'] : [];
+  const behind = priority === 'low' ? ['nice', '-n', '10'] : [];
   return launch([...behind, ...withoutPrivileges(user), ...walls, program, ...args], folder);
 }
 

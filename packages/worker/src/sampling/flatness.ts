@@ -3,9 +3,9 @@
 import type { FrameSize, MaskPolygons } from '@louver/contract';
 
 /**
- * Steps of 8 bits that an encoder moves samples of a flat area that is a macroblock away from everything else: 2 in luma at the
- * highest quantiser, and in chroma 5 where coloured snow is all that a broken camera sends. At night luma alone tells a home
- * from black, so it gets no more than it needs.
+ * Steps of 8 bits that an encoder moves samples of a flat area that is a macroblock away from everything else: 2 in luma, and in
+ * chroma 5 where coloured snow is all that a broken camera sends and the rate is capped. At night luma alone tells a home from
+ * black, so it gets no more than it needs.
  */
 const TOLERANCE = { luma: 3, chroma: 6 } as const;
 

@@ -23,6 +23,8 @@ export interface OutputSample extends Sample {
   readonly maskSet: OutputStop['maskSet'];
   /** Another masker is another object. */
   readonly of: object;
+  /** There is no picture before it was looked at. */
+  readonly isAwaited: boolean;
 }
 
 /** What was found, and what was to lie over it. */
@@ -62,12 +64,18 @@ export class Inspector {
   }
 
   /** The key frame and the last frame of what was sampled; those in between are decoded on the way. */
-  inspect(sample: Sample): Promise<Verdict> {
+  inspect(sample: Sample, isAwaited = false): Promise<Verdict> {
     const { init, fragments } = sample;
     const input = Buffer.concat([init.bytes, ...fragments.map(({ bytes }) => bytes)]);
     const frames = fragments.reduce((sum, { samples }) => sum + samples, 0);
     return this.#inOrder(() =>
-      this.#look(sample, { args: sampleArgs(frames - 1), input, pictures: Math.min(frames, 2), fill: FILL, low: true }),
+      this.#look(sample, {
+        args: sampleArgs(frames - 1),
+        input,
+        pictures: Math.min(frames, 2),
+        fill: FILL,
+        low: !isAwaited,
+      }),
     );
   }
 

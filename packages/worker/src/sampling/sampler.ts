@@ -45,7 +45,7 @@ export class OutputSampler {
       if (!sample) continue;
       this.#sampledAt.set(output, performance.now());
       try {
-        output.onInspected(sample, await this.#inspector.inspect(sample));
+        output.onInspected(sample, await this.#inspector.inspect(sample, sample.isAwaited));
       } catch (error) {
         this.#log.error({ err: error }, 'what left could not be looked at');
       }
