@@ -58,6 +58,18 @@ describe('GET /exposures/queue', () => {
     expect(rest.nextCursor).toBeNull();
   });
 
+  it('leaves out what was found in a picture and not by a measurement: nobody decides that', async () => {
+    await api.owner.query('DELETE FROM findings');
+    const { cameraId, aimId } = await aCamera(api.owner);
+    const { rows } = await api.owner.query<{ id: string }>(
+      "INSERT INTO findings (kind, aim_id, camera_id, due_at) VALUES ('masks-not-flat', $1, $2, now()) RETURNING id",
+      [aimId, cameraId],
+    );
+    expect((await queue()).items).toEqual([]);
+    await reviewer.agent.get(`/api/v1/findings/${rows[0]!.id}`).expect(404);
+    await decide(rows[0]!.id, { decision: 'no-breach' }).expect(404);
+  });
+
   it('finds what is late, of one level, in one ward, and shows nobody a foreign one', async () => {
     await api.owner.query('DELETE FROM findings');
     const late = await aFinding(api.owner, { ...(await aCamera(api.owner)), due: '-1 hour' });
