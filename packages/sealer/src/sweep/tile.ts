@@ -23,7 +23,7 @@ export interface Tree {
   readonly turns: number;
 }
 
-export interface Compared {
+interface Compared {
   readonly from: number;
   readonly to: number;
   readonly altered: readonly AlteredRecord[];
