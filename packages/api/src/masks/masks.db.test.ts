@@ -143,6 +143,16 @@ describe('POST /aims/:aimId/mask-sets', () => {
     expect(await statesOf(aimId)).toEqual([]);
   });
 
+  it('takes what was drawn over the masks that are shown, also where geometry has added to those approved', async () => {
+    const camera = await aCamera(api.owner);
+    const { maskSetId: over } = await aMaskSet(api.owner, camera);
+    const { maskSetId } = await aFinding(api.owner, { ...camera, over });
+    const drawn = { ...proposal, basedOnVersion: 2 };
+    expect((await propose(camera.aimId, drawn)).answer.body.slug).toBe('mask-set-outdated');
+    await api.owner.query('UPDATE mask_sets SET burned_in_at = now() WHERE id = $1', [maskSetId]);
+    expect((await propose(camera.aimId, drawn)).answer.status).toBe(201);
+  });
+
   it('refuses what was drawn over another version than the one in force', async () => {
     const camera = await aCamera(api.owner);
     await aMaskSet(api.owner, { ...camera, version: 1 });

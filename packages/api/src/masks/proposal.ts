@@ -26,7 +26,8 @@ export async function propose(
     throw new Problem('request-invalid', { errors: [{ pointer: '/frame', detail }] });
   }
   const versions = await readVersions(tx, aimId);
-  if (basedOnVersion !== versions.inForce)
+  // Whoever drew over what is shown has seen all that was approved, and what geometry added to it as well.
+  if (basedOnVersion !== versions.inForce && basedOnVersion !== versions.shown)
     throw new Problem('mask-set-outdated', { detail: `version ${versions.inForce} is in force` });
 
   const { cameraId, jurisdiction } = aim;

@@ -120,12 +120,18 @@ export const lockAim = (tx: Tx, aimId: AimId) =>
     `,
   );
 
-/** Read under the lock of the aim. Version 0 stands for "none". */
+/** Read under the lock of the aim. Version 0 stands for "none"; `shown` is what geometry has added to it, when that is burned in. */
 export const readVersions = (tx: Tx, aimId: AimId) =>
   tx.one(
-    z.object({ last: z.number(), inForce: z.number(), inForceDigest: z.string().nullable() }),
+    z.object({
+      last: z.number(),
+      inForce: z.number(),
+      shown: z.number().nullable(),
+      inForceDigest: z.string().nullable(),
+    }),
     sql`
       SELECT coalesce(max(version), 0) AS last,
+             max(version) FILTER (WHERE burned_in_at IS NOT NULL AND state IN ('proposed', 'approved')) AS shown,
              coalesce(max(version) FILTER (WHERE state IN ('approved', 'active')), 0) AS "inForce",
              (array_agg(digest ORDER BY version DESC) FILTER (WHERE state IN ('approved', 'active')))[1] AS "inForceDigest"
       FROM mask_sets WHERE aim_id = ${aimId}
