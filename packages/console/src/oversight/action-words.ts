@@ -26,6 +26,7 @@ export const actionWords = inBothLanguages(
       refuse: 'Không áp dụng bộ che',
       enforce: 'Che ngay theo hình học',
     },
+    output: { stop: 'Dừng hình vì vùng che không kín' },
     viewing: { open: 'Mở lượt xem', close: 'Kết thúc lượt xem', refuse: 'Từ chối lượt xem' },
     exposure: { read: 'Xem mức lộ nhà dân', recompute: 'Đo lại mức lộ nhà dân' },
     finding: {
@@ -57,6 +58,7 @@ export const actionWords = inBothLanguages(
       refuse: 'Masks not put in force',
       enforce: 'Covered at once by geometry',
     },
+    output: { stop: 'Picture stopped: masks not solid' },
     viewing: { open: 'Viewing opened', close: 'Viewing ended', refuse: 'Viewing refused' },
     exposure: { read: 'Read how homes are exposed', recompute: 'Exposure measured again' },
     finding: {
