@@ -57,7 +57,7 @@ export const bench: Bench = async (context) =>
   inInstallation(context, async (at) => {
     await plantCameras(at.owner, context.say);
     const operator = await at.person('operator');
-    const times = context.quick ? 20 : 400;
+    const times = context.quick ? 100 : 400;
     const measurements: Measurement[] = [];
     for (const [name, degrees] of BOXES) {
       context.say(`boxes of ${name}`);

@@ -84,7 +84,7 @@ async function openMap(page: Page, origin: string, zoom: number): Promise<number
 }
 
 async function measure(context: BenchContext, page: Page, origin: string) {
-  const [rounds, panSeconds, zoomSteps] = context.quick ? [1, 1, 2] : [4, 6, 4];
+  const [rounds, panSeconds, zoomSteps] = context.quick ? [2, 3, 2] : [4, 6, 4];
   const ready: number[] = [];
   const pans: Record<number, number[]> = { 13: [], 16: [] };
   const zooms: number[] = [];

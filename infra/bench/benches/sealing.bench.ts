@@ -123,7 +123,7 @@ async function appendSeconds({ at, pool, published, accountId }: Side, rows: num
 }
 
 async function besideCopy(context: BenchContext, side: Side): Promise<Measurement[]> {
-  const rows = context.quick ? 4_096 : 32_768;
+  const rows = context.quick ? 16_384 : 32_768;
   const rounds = context.quick ? 2 : 7;
   const measurements: Measurement[] = [];
   for (const batch of BATCHES) {
