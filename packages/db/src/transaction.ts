@@ -18,6 +18,8 @@ export const createPool = (connectionString: string, options: pg.PoolConfig = {}
   const pool = new pg.Pool({ connectionString, types, max: 10, connectionTimeoutMillis: 5_000, ...options });
   // Without a listener an idle connection that the server closes ends the process.
   pool.on('error', () => undefined);
+  // Nor may one that is closed in the very moment in which it is handed out, before whoever asked for it can listen.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 };
 
