@@ -16,6 +16,8 @@ const FOOTAGE = join(
   'footage/pedestrians-vtest.mp4',
 );
 const FRAME = { width: 768, height: 576 };
+/** Where the map has no buildings: geometry then adds nothing to the masks that are drawn here. */
+const PLACE = { lon: 108.31, lat: 12.93 };
 /** The building's windows, top right of the picture. */
 const WINDOWS: MaskPolygons = [
   [
@@ -56,7 +58,7 @@ test.describe('a camera with real street footage', () => {
     );
     const { items } = await supervisor!.call(routes.listJurisdictions, {});
     const ward = items.find((place) => place.kind === 'commune')!;
-    const location = { type: 'Point' as const, coordinates: [108.0502, 12.6805] as [number, number] };
+    const location = { type: 'Point' as const, coordinates: [PLACE.lon, PLACE.lat] as [number, number] };
     const camera = await supervisor!.call(routes.createCamera, {
       body: {
         code: `REAL-${Date.now()}`,
@@ -82,7 +84,7 @@ test.describe('a camera with real street footage', () => {
       params: { cameraId: camera.id },
       body: {
         name: 'Cố định',
-        position: { lon: 108.0502, lat: 12.6805, height: 6 },
+        position: { ...PLACE, height: 6 },
         heading: 200,
         tilt: -20,
         roll: 0,
