@@ -9,7 +9,7 @@ import { Fingerprint } from './Fingerprint.tsx';
 import type { Alarm } from './memory.ts';
 import { record } from './use-record.ts';
 
-const TODO = {
+const STEPS = {
   shrank: ['save', 'keep', 'tell'],
   rewritten: ['save', 'keep', 'tell'],
   signature: ['save', 'keep', 'tell'],
@@ -38,7 +38,7 @@ export function AlarmPanel({ alarm, now }: { alarm: Alarm; now: boolean }) {
       {!now && <p className={styles['meaning']}>{t('record.alarm.past')}</p>}
       <h3>{t('record.alarm.todo')}</h3>
       <ol className={styles['todo']}>
-        {TODO[kind].map((step) => (
+        {STEPS[kind].map((step) => (
           <li key={step}>{t(`record.alarm.${step}`)}</li>
         ))}
       </ol>
