@@ -8,6 +8,21 @@
  * @property {string[]} skipped titles with their reason
  */
 
+const SHOWN_LINES = 6;
+// oxlint-disable-next-line no-control-regex -- the terminal's colours
+const COLOURS = /\u001B\[[0-9;]*m/g;
+
+/**
+ * What failed is often seen only here: the parts before the last one have long scrolled away.
+ * @param {string} title
+ * @param {string | undefined} message
+ */
+function withReason(title, message) {
+  const lines = (message ?? '').replaceAll(COLOURS, '').split('\n');
+  const told = lines.filter((line) => line.trim() !== '').slice(0, SHOWN_LINES);
+  return [title, ...told.map((line) => `      ${line.trim()}`)].join('\n');
+}
+
 /**
  * @param {{ name: string, problems: string[] }[]} report of `npm run check`: each check is a test
  * @returns {Tally}
@@ -37,8 +52,8 @@ export function countVitest(report) {
   return {
     passed: titled((test) => test.status === 'passed').length,
     failed: [
-      ...titled((test) => test.status === 'failed').map((test) => test.fullName),
-      ...broken.map((file) => file.name),
+      ...titled((test) => test.status === 'failed').map((test) => withReason(test.fullName, test.failureMessages?.[0])),
+      ...broken.map((file) => withReason(file.name, file.message)),
     ],
     skipped: titled((test) => !['passed', 'failed'].includes(test.status)).map(
       (test) => `${test.fullName} (${test.meta?.reason ?? test.status})`,
@@ -73,7 +88,8 @@ export function countPlaywright(report) {
           ['skip', 'fixme'].includes(note.type),
         )?.description;
         if (test.status === 'skipped') tally.skipped.push(`${title} (${reason ?? 'no reason given'})`);
-        else if (test.status === 'unexpected') tally.failed.push(title);
+        else if (test.status === 'unexpected')
+          tally.failed.push(withReason(title, test.results?.[0]?.errors?.[0]?.message));
         else if (test.status === 'flaky') tally.failed.push(`${title} (passed only when tried again)`);
         else tally.passed += 1;
       }

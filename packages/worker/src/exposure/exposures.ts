@@ -9,6 +9,7 @@ import {
   announcePolicies,
   countRecomputation,
   finishRecomputations,
+  lockRecomputation,
   placesOfCameras,
   takeUnqueued,
 } from './queries.ts';
@@ -58,6 +59,8 @@ export class Exposures {
       await this.#tellEnds(tx);
       if (performance.now() - this.#toldAt < TELL_EVERY_MS) return;
       this.#toldAt = performance.now();
+      // Who tells waits for whoever tells, or "24 of 25" could be heard after "25 of 25".
+      await lockRecomputation(tx, recomputationId!);
       const counts = await countRecomputation(tx, recomputationId!);
       if (counts && counts.done < counts.total)
         await emitAfterCommit(tx, 'exposures.progress', { jurisdiction, ...counts });

@@ -8,7 +8,7 @@ import type { LookAnswer } from './look-process.ts';
 /** An idle child keeps 60 MB. */
 const IDLE_MS = 60_000;
 /** No aim takes so long: a child that does hangs. */
-const LOOK_WITHIN_MS = 60_000;
+const LOOK_WITHIN_MS = 180_000;
 
 interface Waiting {
   resolve(looked: Looked): void;
@@ -55,8 +55,8 @@ export class Looker {
       // It needs none of the keys and addresses that the worker was given.
       env: { PATH: process.env.PATH ?? '', NODE_ENV: process.env.NODE_ENV ?? '' },
     });
-    // Pictures come first.
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    // Pictures come first, but the lowest priority gets nothing at all beside two busy cores, and homes wait to be covered.
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     child.on('message', (message) => {
       const answer = message as LookAnswer;
       const waiting = this.#waiting.get(answer.number);

@@ -239,6 +239,9 @@ export const takeUnqueued = (tx: Tx, limit: number) =>
 export const announcePolicies = (tx: Tx) =>
   tx.run(sql`UPDATE exposure_policies SET announced_at = now() WHERE announced_at IS NULL AND effective_from <= now()`);
 
+export const lockRecomputation = (tx: Tx, id: string) =>
+  tx.run(sql`SELECT FROM exposure_recomputations WHERE id = ${id}::bigint FOR UPDATE`);
+
 const Counts = z.object({
   id: z.string(),
   total: z.number().int(),
