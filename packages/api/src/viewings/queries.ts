@@ -4,7 +4,10 @@ import type { AccountId, PersonId, Role, ViewingKind } from '@louver/contract';
 import { sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 
-/** A camera as far as it decides whether somebody may look. `frame` is null while nothing was approved for the current aim. */
+/**
+ * A camera as far as it decides whether somebody may look. `frame` is null while nothing was approved for the current aim;
+ * `maskVersion` is what will be seen: masks from geometry that lie over the approved ones, where there are some.
+ */
 export const findWatchable = (tx: Tx, cameraId: CameraId) =>
   tx.maybeOne(
     z.object({
@@ -17,15 +20,16 @@ export const findWatchable = (tx: Tx, cameraId: CameraId) =>
     sql`
       SELECT cameras.jurisdiction::text AS jurisdiction, cameras.status,
              EXISTS (SELECT FROM camera_streams WHERE camera_streams.camera_id = cameras.id) AS "hasStream",
-             in_force.frame, in_force.version AS "maskVersion"
+             in_force.frame, coalesce(over.version, in_force.version) AS "maskVersion"
       FROM cameras
       LEFT JOIN LATERAL (
-        SELECT mask_sets.version, json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height) AS frame
+        SELECT mask_sets.aim_id, mask_sets.version, json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height) AS frame
         FROM aims JOIN mask_sets ON mask_sets.aim_id = aims.id
         WHERE aims.camera_id = cameras.id AND aims.is_current AND mask_sets.state IN ('approved', 'active')
         ORDER BY mask_sets.version DESC
         LIMIT 1
       ) AS in_force ON true
+      LEFT JOIN mask_sets over ON over.aim_id = in_force.aim_id AND over.state = 'proposed' AND over.enforced_at IS NOT NULL
       WHERE cameras.id = ${cameraId}
     `,
   );

@@ -2,6 +2,7 @@
 import { redisKeys, streamJobId } from '@louver/contract';
 import { aCamera, aMaskSet, anAccount, type GivenCamera } from '@louver/testkit';
 import { describe, expect, it } from 'vitest';
+import { aFinding } from '../testing/findings.ts';
 import { SOON } from '../testing/soon.ts';
 import { useApi } from '../testing/use-api.ts';
 import { sessionHashOf } from '../sessions/authenticate.ts';
@@ -58,6 +59,19 @@ describe('POST /viewings', () => {
     expect(rows).toEqual([
       { message: { kind: 'job', name: 'stream.run', payload: { cameraId }, jobId: streamJobId(cameraId) } },
     ]);
+  });
+
+  it('names the masks that will be seen: those that geometry laid over the approved ones', async () => {
+    const camera = await aCamera(api.owner);
+    const { maskSetId: over } = await aMaskSet(api.owner, camera);
+    const { agent } = await api.as('operator');
+    const namedBy = async () => {
+      const { body } = await agent.post(path).send({ cameraId: camera.cameraId, purpose: 'traffic jam' });
+      return (await api.recordsOf(body.id))[0]!.detail;
+    };
+    expect(await namedBy()).toMatchObject({ maskVersion: 1 });
+    await aFinding(api.owner, { ...camera, over });
+    expect(await namedBy()).toMatchObject({ maskVersion: 2 });
   });
 
   it('binds the ticket to the session that asked', async () => {
