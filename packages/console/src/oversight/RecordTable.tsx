@@ -2,6 +2,7 @@
 import type { RecordEntry } from '@louver/contract';
 import { useTranslation } from 'react-i18next';
 import { dayOf, numberOf } from '../app/times.ts';
+import { Table } from '../design/Table.tsx';
 import { useActionWords } from './Entry.tsx';
 import { Moment } from './Moment.tsx';
 import styles from './RecordTable.module.css';
@@ -17,23 +18,18 @@ interface RecordTableProps {
 export function RecordTable({ entries, onOpen, onProve }: RecordTableProps) {
   const { t } = useTranslation();
   return (
-    <table className={styles['table']}>
-      <caption className="visually-hidden">{t('oversight.records.table')}</caption>
-      <thead>
-        <tr>
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col">
-              {t(`oversight.records.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <Table
+      caption={t('oversight.records.table')}
+      columns={COLUMNS.map((key) => ({ key, label: t(`oversight.records.${key}`) }))}
+      foldsAt={860}
+      className={styles['table']}
+    >
       <tbody>
         {entries.map((entry) => (
           <Row key={entry.seq} entry={entry} onOpen={onOpen} onProve={onProve} />
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }
 

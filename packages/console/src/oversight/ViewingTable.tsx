@@ -3,6 +3,7 @@ import type { Viewing, ViewingId } from '@louver/contract';
 import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { durationOf, numberOf, timeOf } from '../app/times.ts';
+import { Table } from '../design/Table.tsx';
 import { dayName } from './day-names.ts';
 import { EndSign } from './EndSign.tsx';
 import { localDayOf } from './local-day.ts';
@@ -23,17 +24,12 @@ export function ViewingTable({ viewings, now, onOpen }: TableProps) {
   const { t } = useTranslation();
   const days = useMemo(() => byDay(viewings), [viewings]);
   return (
-    <table className={styles['table']}>
-      <caption className="visually-hidden">{t('oversight.viewings.table')}</caption>
-      <thead>
-        <tr>
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col">
-              {t(`oversight.viewings.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <Table
+      caption={t('oversight.viewings.table')}
+      columns={COLUMNS.map((key) => ({ key, label: t(`oversight.viewings.${key}`) }))}
+      foldsAt={1080}
+      className={styles['table']}
+    >
       {days.map(([day, rows]) => (
         <Fragment key={day}>
           <tbody>
@@ -48,7 +44,7 @@ export function ViewingTable({ viewings, now, onOpen }: TableProps) {
           </tbody>
         </Fragment>
       ))}
-    </table>
+    </Table>
   );
 }
 

@@ -9,6 +9,7 @@ import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { Notice } from '../design/Notice.tsx';
 import { Skeleton } from '../design/Skeleton.tsx';
+import { Table } from '../design/Table.tsx';
 import { PageHead } from '../oversight/PageHead.tsx';
 import { Trouble, useProblemWords } from '../oversight/Trouble.tsx';
 import { CommandLine } from './CommandLine.tsx';
@@ -52,17 +53,12 @@ function TokenTable({
   const { t } = useTranslation();
   const [now] = useState(() => Date.now());
   return (
-    <table className={styles['table']}>
-      <caption className="visually-hidden">{t('record.tokens.table')}</caption>
-      <thead>
-        <tr>
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col">
-              <span className={column === 'act' ? 'visually-hidden' : undefined}>{t(`record.tokens.${column}`)}</span>
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <Table
+      caption={t('record.tokens.table')}
+      columns={COLUMNS.map((key) => ({ key, label: t(`record.tokens.${key}`), unseen: key === 'act' }))}
+      foldsAt={860}
+      className={styles['table']}
+    >
       <tbody>
         {tokens.map((token) => {
           const state = tokenStateOf(token, now);
@@ -88,7 +84,7 @@ function TokenTable({
           );
         })}
       </tbody>
-    </table>
+    </Table>
   );
 }
 
