@@ -24,7 +24,7 @@ export const ACTIONS = {
   'aim.create': ['supervisor'],
   'aim.change': ['supervisor'],
   'mask.read': ['operator', 'supervisor', 'reviewer', 'officer', 'auditor', 'administrator'],
-  'mask.propose': ['supervisor'],
+  'mask.propose': ['supervisor', 'reviewer'],
   'mask.approve': ['reviewer'],
   'mask.reject': ['reviewer'],
   'mask.activate': [],

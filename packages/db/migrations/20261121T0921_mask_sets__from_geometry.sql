@@ -95,8 +95,8 @@ BEGIN
     END IF;
     IF NEW.origin = 'person' THEN
       SELECT * INTO account FROM accounts WHERE id = NEW.author_id;
-      IF account.role IS DISTINCT FROM 'supervisor' OR account.disabled_at IS NOT NULL THEN
-        RAISE EXCEPTION 'masks are proposed by a supervisor whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_author_is_supervisor';
+      IF account.role IS NULL OR account.role NOT IN ('supervisor', 'reviewer') OR account.disabled_at IS NOT NULL THEN
+        RAISE EXCEPTION 'masks are proposed by a supervisor or reviewer whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_author_may_draw';
       END IF;
     END IF;
     NEW.author_person_id := account.person_id;

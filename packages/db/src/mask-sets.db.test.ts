@@ -149,7 +149,7 @@ describe('mask sets (P5: two people, refused by the database)', () => {
     expect([await stateOf(second), await stateOf(third)]).toEqual(['retired', 'retired']);
   });
 
-  it('are drawn by a supervisor and decided by a reviewer, and by no account that was disabled', async () => {
+  it('are drawn by a supervisor or a reviewer, decided by another reviewer, and by no account that was disabled', async () => {
     const disable = (id: string) => owner.query('UPDATE accounts SET disabled_at = now() WHERE id = $1', [id]);
     const id = await propose();
     const byRole = approve(id, await account(await person(), 'supervisor'));
@@ -157,9 +157,13 @@ describe('mask sets (P5: two people, refused by the database)', () => {
     await disable(ids.reviewer);
     await expect(approve(id, ids.reviewer)).rejects.toMatchObject({ constraint: 'mask_decider_is_reviewer' });
     await disable(ids.author);
-    await expect(propose(2)).rejects.toMatchObject({ constraint: 'mask_author_is_supervisor' });
+    await expect(propose(2)).rejects.toMatchObject({ constraint: 'mask_author_may_draw' });
+    ids.author = await account(await person(), 'operator');
+    await expect(propose(2)).rejects.toMatchObject({ constraint: 'mask_author_may_draw' });
     ids.author = ids.twin;
-    await expect(propose(2)).rejects.toMatchObject({ constraint: 'mask_author_is_supervisor' });
+    const drawn = await propose(2);
+    await expect(approve(drawn, ids.twin)).rejects.toMatchObject({ constraint: 'mask_author_decides' });
+    await approve(drawn, await account(await person(), 'reviewer'));
   });
 
   it.each(["decided_at = now() + interval '1 day'", `decision_note = 'other'`, 'activated_at = NULL'])(

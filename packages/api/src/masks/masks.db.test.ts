@@ -170,7 +170,7 @@ describe('POST /aims/:aimId/mask-sets', () => {
     expect(new Set(answers.map(({ answer }) => answer.body.version))).toEqual(new Set([1, 2, 3, 4, 5, 6]));
   });
 
-  it('is for supervisors who hold the camera', async () => {
+  it('is for supervisors and reviewers who hold the camera', async () => {
     const { aimId } = await aCamera(api.owner);
     const { answer } = await propose(aimId, proposal, await api.as('operator'));
     expect(answer.body.slug).toBe('not-permitted');
@@ -261,6 +261,15 @@ describe('POST /mask-sets/:maskSetId/approve', () => {
     }
     expect(await statesOf(aimId)).toEqual(['1 proposed']);
     expect(await api.recordsOf(made.body.id)).toHaveLength(1);
+  });
+
+  it('lets a reviewer draw what they would have otherwise, and leaves the decision to another', async () => {
+    const { aimId } = await aCamera(api.owner);
+    const [one, another] = [await api.as('reviewer'), await api.as('reviewer')];
+    const { answer: made } = await propose(aimId, proposal, one);
+    expect(made.status).toBe(201);
+    expect((await decide('approve', made.body.id, one)).answer.body.slug).toBe('mask-author-decides');
+    expect((await decide('approve', made.body.id, another)).answer.status).toBe(200);
   });
 
   it('is for reviewers, and hides sets of elsewhere', async () => {
