@@ -294,6 +294,13 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.is_capability_list(capabilities text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT capabilities <@ ARRAY['microphone', 'speaker', 'infrared', 'thermal', 'zoom', 'motion-detection', 'object-detection',
+                                 'people-counting', 'number-plates', 'face-detection', 'face-recognition', 'gait-recognition']
+  $$;
+
 CREATE FUNCTION public.keep_enforced() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -307,6 +314,38 @@ BEGIN
   RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION public.public_homes(box public.geometry) RETURNS TABLE(footprint public.geometry, cameras jsonb, counted integer)
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT b.footprint, coalesce(s.cameras, '[]'), coalesce(s.counted, 0)
+    FROM buildings b
+    LEFT JOIN LATERAL (
+      SELECT jsonb_agg(jsonb_build_array(code, dori, round(metres), status) ORDER BY metres, code) FILTER (WHERE publication = 'shown') AS cameras,
+             (count(*) FILTER (WHERE publication = 'counted' AND status = 'live'))::integer AS counted
+      FROM (
+        -- The aim that sees the home best speaks for its camera.
+        SELECT DISTINCT ON (c.id) c.code, c.publication, c.status, e.dori, e.distance_metres AS metres
+        FROM exposures e
+        JOIN exposure_runs r ON r.id = e.run_id AND r.superseded_at IS NULL
+        JOIN cameras c ON c.id = r.camera_id AND c.status <> 'retired'
+        WHERE e.building_id = b.id AND e.dori <> 'none'
+        ORDER BY c.id, e.pixels_per_metre DESC
+      ) best
+    ) s ON true
+    WHERE b.is_home AND b.footprint && box
+  $$;
+
+CREATE FUNCTION public.public_homes_version() RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT concat_ws('-', (SELECT last_value FROM ground_version),
+                     (SELECT extract(epoch FROM max(finished_at)) FROM exposure_runs),
+                     (SELECT extract(epoch FROM max(superseded_at)) FROM exposure_runs),
+                     (SELECT extract(epoch FROM max(updated_at)) FROM cameras))
+  $$;
 
 CREATE FUNCTION public.put_exposure_work(wanted uuid[], why text, batch bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -626,11 +665,16 @@ CREATE TABLE public.cameras (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     search text GENERATED ALWAYS AS (public.search_text(VARIADIC ARRAY[code, name, operator, owner])) STORED,
+    capabilities text[] DEFAULT '{}'::text[] NOT NULL,
+    contact text,
+    storage_country text,
+    CONSTRAINT camera_capabilities_known CHECK (public.is_capability_list(capabilities)),
     CONSTRAINT camera_host_premises_known CHECK ((host_premises = ANY (ARRAY['public-pole'::text, 'traffic-gantry'::text, 'police-building'::text, 'public-building'::text, 'school'::text, 'market'::text, 'private-house'::text, 'private-business'::text, 'other'::text, 'unknown'::text]))),
     CONSTRAINT camera_mobility_known CHECK ((mobility = ANY (ARRAY['fixed'::text, 'ptz'::text, 'dome'::text, 'unknown'::text]))),
     CONSTRAINT camera_publication_known CHECK ((publication = ANY (ARRAY['shown'::text, 'counted'::text]))),
     CONSTRAINT camera_retention_sane CHECK (((retention_days >= 0) AND (retention_days <= 3650))),
-    CONSTRAINT camera_status_known CHECK ((status = ANY (ARRAY['planned'::text, 'live'::text, 'retired'::text])))
+    CONSTRAINT camera_status_known CHECK ((status = ANY (ARRAY['planned'::text, 'live'::text, 'retired'::text]))),
+    CONSTRAINT camera_storage_country_coded CHECK ((storage_country ~ '^[A-Z]{2}$'::text))
 );
 
 CREATE SEQUENCE public.exposure_demand
@@ -823,6 +867,28 @@ CREATE TABLE public.mask_sets (
     CONSTRAINT mask_set_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'proposed'::text, 'approved'::text, 'active'::text, 'retired'::text, 'rejected'::text])))
 );
 
+CREATE TABLE public.notices (
+    id bigint NOT NULL,
+    key text NOT NULL,
+    kind text NOT NULL,
+    jurisdiction public.ltree NOT NULL,
+    camera_id uuid,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    holds_from timestamp with time zone,
+    comments_until timestamp with time zone,
+    published_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT notice_kind_known CHECK ((kind = ANY (ARRAY['camera-planned'::text, 'camera-new'::text, 'camera-stopped'::text, 'purpose-changed'::text, 'clock-passed'::text])))
+);
+
+ALTER TABLE public.notices ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.notices_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.outbox (
     id bigint NOT NULL,
     message jsonb NOT NULL,
@@ -853,11 +919,104 @@ CREATE TABLE public.persons (
     CONSTRAINT person_erased_is_nameless CHECK (((erased_at IS NULL) OR (name = 'erased'::text)))
 );
 
-CREATE TABLE public.record_leaves (
-    leaf_index bigint NOT NULL,
-    record_seq bigint NOT NULL,
-    CONSTRAINT leaf_index_counts CHECK ((leaf_index >= 0))
-);
+CREATE VIEW public.public_cameras AS
+ SELECT c.id,
+    c.code,
+    c.name,
+    c.jurisdiction,
+    c.location,
+    c.operator,
+    c.contact,
+    c.host_premises,
+    c.purpose,
+    c.legal_basis,
+    c.retention_days,
+    c.storage_country,
+    c.status,
+    c.mobility,
+    c.manufacturer,
+    c.model,
+    c.has_audio,
+    c.has_biometrics,
+    c.capabilities,
+    c.created_at,
+    c.updated_at,
+    c.search,
+        CASE
+            WHEN (c.host_premises <> 'private-house'::text) THEN c.owner
+            ELSE NULL::text
+        END AS owner
+   FROM public.cameras c
+  WHERE ((c.publication = 'shown'::text) AND (c.status <> 'retired'::text));
+
+CREATE VIEW public.public_aims AS
+ SELECT a.id,
+    a.camera_id,
+    a.name,
+    a.is_current,
+    a."position",
+    a.height_m,
+    a.heading_deg,
+    a.tilt_deg,
+    a.roll_deg,
+    a.hfov_deg,
+    a.frame_width,
+    a.frame_height,
+    a.range_m
+   FROM (public.aims a
+     JOIN public.public_cameras c ON ((c.id = a.camera_id)));
+
+CREATE VIEW public.public_camera_counts AS
+ SELECT cameras.jurisdiction,
+    cameras.publication,
+    cameras.status,
+    (count(*))::integer AS cameras
+   FROM public.cameras
+  WHERE (cameras.status <> 'retired'::text)
+  GROUP BY cameras.jurisdiction, cameras.publication, cameras.status;
+
+CREATE VIEW public.public_masks AS
+ SELECT DISTINCT ON (m.aim_id) m.aim_id,
+    m.camera_id,
+    m.version,
+    m.polygons,
+    m.decided_at,
+    COALESCE(m.activated_at, m.burned_in_at) AS since
+   FROM (public.mask_sets m
+     JOIN public.public_cameras c ON ((c.id = m.camera_id)))
+  WHERE ((m.state = 'active'::text) OR ((m.burned_in_at IS NOT NULL) AND (m.state = ANY (ARRAY['proposed'::text, 'approved'::text]))))
+  ORDER BY m.aim_id, m.version DESC;
+
+CREATE VIEW public.public_notices AS
+ SELECT n.id,
+    n.kind,
+    n.jurisdiction,
+    c.code AS camera_code,
+    c.location,
+        CASE
+            WHEN ((n.camera_id IS NULL) OR (c.id IS NOT NULL)) THEN n.detail
+            ELSE '{}'::jsonb
+        END AS detail,
+    n.holds_from,
+    n.comments_until,
+    n.published_at
+   FROM (public.notices n
+     LEFT JOIN public.public_cameras c ON ((c.id = n.camera_id)));
+
+CREATE VIEW public.public_reviews AS
+ SELECT decisions.camera_id,
+    max(decisions.at) AS reviewed_at
+   FROM (( SELECT mask_sets.camera_id,
+            mask_sets.decided_at AS at
+           FROM public.mask_sets
+          WHERE (mask_sets.decided_at IS NOT NULL)
+        UNION ALL
+         SELECT f.camera_id,
+            d.decided_at
+           FROM (public.finding_decisions d
+             JOIN public.findings f ON ((f.id = d.finding_id)))) decisions
+     JOIN public.public_cameras c ON ((c.id = decisions.camera_id)))
+  GROUP BY decisions.camera_id;
 
 CREATE TABLE public.records (
     seq bigint NOT NULL,
@@ -876,6 +1035,21 @@ CREATE TABLE public.records (
     xact xid8 DEFAULT pg_current_xact_id() NOT NULL,
     CONSTRAINT record_digest_is_of_entry CHECK ((digest = encode(sha256(('\x00'::bytea || entry)), 'hex'::text))),
     CONSTRAINT record_entry_fits CHECK ((octet_length(entry) <= 65535))
+);
+
+CREATE VIEW public.public_viewing_counts AS
+ SELECT r.camera_id,
+    to_char((r.at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text), 'YYYY-MM'::text) AS month,
+    (count(*))::integer AS viewings
+   FROM (public.records r
+     JOIN public.public_cameras c ON ((c.id = r.camera_id)))
+  WHERE (r.action = 'viewing.open'::text)
+  GROUP BY r.camera_id, (to_char((r.at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text), 'YYYY-MM'::text));
+
+CREATE TABLE public.record_leaves (
+    leaf_index bigint NOT NULL,
+    record_seq bigint NOT NULL,
+    CONSTRAINT leaf_index_counts CHECK ((leaf_index >= 0))
 );
 
 ALTER TABLE public.records ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
@@ -1045,6 +1219,12 @@ ALTER TABLE ONLY public.mask_sets
 ALTER TABLE ONLY public.mask_sets
     ADD CONSTRAINT mask_sets_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notice_told UNIQUE (key);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 
@@ -1106,11 +1286,17 @@ CREATE INDEX cameras_location_idx ON public.cameras USING gist (location);
 
 CREATE INDEX cameras_search_idx ON public.cameras USING gin (search public.gin_trgm_ops);
 
+CREATE INDEX cameras_updated_idx ON public.cameras USING btree (updated_at);
+
 CREATE INDEX exposure_recomputations_unfinished_idx ON public.exposure_recomputations USING btree (id) WHERE (finished_at IS NULL);
 
 CREATE INDEX exposure_runs_aim_idx ON public.exposure_runs USING btree (aim_id, finished_at DESC);
 
+CREATE INDEX exposure_runs_finished_idx ON public.exposure_runs USING btree (finished_at);
+
 CREATE UNIQUE INDEX exposure_runs_one_current ON public.exposure_runs USING btree (aim_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX exposure_runs_superseded_idx ON public.exposure_runs USING btree (superseded_at);
 
 CREATE INDEX exposure_work_recomputation_idx ON public.exposure_work USING btree (recomputation_id);
 
@@ -1139,6 +1325,10 @@ CREATE UNIQUE INDEX mask_sets_one_active ON public.mask_sets USING btree (aim_id
 CREATE UNIQUE INDEX mask_sets_one_enforced ON public.mask_sets USING btree (aim_id) WHERE ((state = 'proposed'::text) AND (enforced_at IS NOT NULL));
 
 CREATE INDEX mask_sets_open_idx ON public.mask_sets USING btree (created_at) WHERE (state = 'proposed'::text);
+
+CREATE INDEX notices_camera_idx ON public.notices USING btree (camera_id, id DESC);
+
+CREATE INDEX notices_published_idx ON public.notices USING btree (published_at DESC, id DESC);
 
 CREATE INDEX records_account_idx ON public.records USING btree (account_id, seq DESC);
 
@@ -1229,6 +1419,8 @@ CREATE CONSTRAINT TRIGGER mask_sets_keep_enforced AFTER UPDATE ON public.mask_se
 CREATE TRIGGER mask_sets_tell AFTER INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.tell_masks_changed();
 
 CREATE TRIGGER mask_sets_want_exposures AFTER UPDATE OF state ON public.mask_sets FOR EACH ROW WHEN (((old.state = ANY (ARRAY['approved'::text, 'active'::text])) <> (new.state = ANY (ARRAY['approved'::text, 'active'::text])))) EXECUTE FUNCTION public.want_exposures_of_masked_aim();
+
+CREATE TRIGGER notices_only_grow BEFORE UPDATE ON public.notices FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER outbox_tell AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION public.tell_outbox();
 
@@ -1333,6 +1525,12 @@ ALTER TABLE ONLY public.mask_sets
 
 ALTER TABLE ONLY public.mask_sets
     ADD CONSTRAINT mask_sets_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.exposure_runs(id);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_jurisdiction_fkey FOREIGN KEY (jurisdiction) REFERENCES public.jurisdictions(path);
 
 ALTER TABLE ONLY public.records
     ADD CONSTRAINT records_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
@@ -1460,6 +1658,12 @@ REVOKE ALL ON FUNCTION public.guard_mask_set_from_geometry() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.guard_viewing() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_enforced() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.public_homes(box public.geometry) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.public_homes(box public.geometry) TO louver_api;
+
+REVOKE ALL ON FUNCTION public.public_homes_version() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.public_homes_version() TO louver_api;
 
 REVOKE ALL ON FUNCTION public.put_exposure_work(wanted uuid[], why text, batch bigint) FROM PUBLIC;
 
@@ -1673,6 +1877,30 @@ GRANT UPDATE(activated_at) ON TABLE public.mask_sets TO louver_worker;
 
 GRANT UPDATE(burned_in_at) ON TABLE public.mask_sets TO louver_worker;
 
+GRANT SELECT(id) ON TABLE public.notices TO louver_api;
+GRANT SELECT(id) ON TABLE public.notices TO louver_worker;
+
+GRANT SELECT(key),INSERT(key) ON TABLE public.notices TO louver_api;
+GRANT SELECT(key),INSERT(key) ON TABLE public.notices TO louver_worker;
+
+GRANT INSERT(kind) ON TABLE public.notices TO louver_api;
+GRANT INSERT(kind) ON TABLE public.notices TO louver_worker;
+
+GRANT INSERT(jurisdiction) ON TABLE public.notices TO louver_api;
+GRANT INSERT(jurisdiction) ON TABLE public.notices TO louver_worker;
+
+GRANT INSERT(camera_id) ON TABLE public.notices TO louver_api;
+GRANT INSERT(camera_id) ON TABLE public.notices TO louver_worker;
+
+GRANT INSERT(detail) ON TABLE public.notices TO louver_api;
+GRANT INSERT(detail) ON TABLE public.notices TO louver_worker;
+
+GRANT INSERT(holds_from) ON TABLE public.notices TO louver_api;
+GRANT INSERT(holds_from) ON TABLE public.notices TO louver_worker;
+
+GRANT INSERT(comments_until) ON TABLE public.notices TO louver_api;
+GRANT INSERT(comments_until) ON TABLE public.notices TO louver_worker;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.outbox TO louver_api;
 GRANT INSERT ON TABLE public.outbox TO louver_worker;
 
@@ -1682,9 +1910,17 @@ GRANT INSERT ON TABLE public.outbox_set_aside TO louver_api;
 
 GRANT SELECT ON TABLE public.persons TO louver_api;
 
-GRANT SELECT ON TABLE public.record_leaves TO louver_api;
-GRANT SELECT ON TABLE public.record_leaves TO louver_worker;
-GRANT SELECT,INSERT ON TABLE public.record_leaves TO louver_sealer;
+GRANT SELECT ON TABLE public.public_cameras TO louver_api;
+
+GRANT SELECT ON TABLE public.public_aims TO louver_api;
+
+GRANT SELECT ON TABLE public.public_camera_counts TO louver_api;
+
+GRANT SELECT ON TABLE public.public_masks TO louver_api;
+
+GRANT SELECT ON TABLE public.public_notices TO louver_api;
+
+GRANT SELECT ON TABLE public.public_reviews TO louver_api;
 
 GRANT SELECT ON TABLE public.records TO louver_api;
 GRANT SELECT ON TABLE public.records TO louver_worker;
@@ -1725,6 +1961,12 @@ GRANT INSERT(entry) ON TABLE public.records TO louver_worker;
 
 GRANT INSERT(digest) ON TABLE public.records TO louver_api;
 GRANT INSERT(digest) ON TABLE public.records TO louver_worker;
+
+GRANT SELECT ON TABLE public.public_viewing_counts TO louver_api;
+
+GRANT SELECT ON TABLE public.record_leaves TO louver_api;
+GRANT SELECT ON TABLE public.record_leaves TO louver_worker;
+GRANT SELECT,INSERT ON TABLE public.record_leaves TO louver_sealer;
 
 GRANT SELECT ON TABLE public.settings TO louver_api;
 GRANT SELECT ON TABLE public.settings TO louver_worker;

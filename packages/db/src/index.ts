@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 export * from './credentials.ts';
 export * from './migrate.ts';
+export * from './notices.ts';
 export * from './outbox.ts';
 export * from './record-batcher.ts';
 export * from './records.ts';
