@@ -5,7 +5,9 @@ import { maskRoutes } from './routes/mask.ts';
 import { exposureRoutes } from './routes/exposure.ts';
 import { viewingRoutes } from './routes/viewing.ts';
 import { recordRoutes } from './routes/record.ts';
+import { complaintRoutes } from './routes/complaint.ts';
 import { placeRoutes } from './routes/place.ts';
+import { planningRoutes } from './routes/planning.ts';
 
 export { CameraFilter } from './routes/camera.ts';
 
@@ -18,6 +20,8 @@ export const routes = {
   ...viewingRoutes,
   ...recordRoutes,
   ...placeRoutes,
+  ...complaintRoutes,
+  ...planningRoutes,
 };
 
 export type RouteName = keyof typeof routes;

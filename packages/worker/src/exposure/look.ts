@@ -9,6 +9,7 @@ import {
   MaskPolygon,
   type MaskPolygons,
   WHOLE_FRAME,
+  breachesOf,
 } from '@louver/contract';
 import {
   type Building,
@@ -22,7 +23,7 @@ import {
   sightOf,
   viewshed,
 } from '@louver/sightline';
-import { type Seen, breachesOf, isSettled } from './rule.ts';
+import { type Seen, isSettled } from './rule.ts';
 
 /** Changes when the same inputs would give another result. */
 export const ALGORITHM = 'sightline/1';

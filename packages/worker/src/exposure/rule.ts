@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What of a measurement is too much, by a policy's rules.
-import { type Breach, DoriLevel, type ExposureRules, type HomeExposure } from '@louver/contract';
+// What people have settled already.
+import { DoriLevel, type HomeExposure } from '@louver/contract';
 
 export type Seen = Omit<HomeExposure, 'breaches'>;
 
 const rank = (level: DoriLevel): number => DoriLevel.options.indexOf(level);
-
-export function breachesOf(seen: Seen, rules: ExposureRules): Breach[] {
-  const found: Breach[] = [];
-  if (rank(seen.dori) >= rank(rules.dori)) found.push('dori');
-  if (seen.frameShare >= rules.frameShare) found.push('frame-share');
-  if (seen.facadeMetres <= rules.facadeMetres) found.push('facade');
-  return found;
-}
 
 /** How much worse than it was when people settled it a home may be seen and still count as settled: a survey's noise. */
 const WORSE = 1.1;
