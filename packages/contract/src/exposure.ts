@@ -92,6 +92,9 @@ export type AimExposures = z.infer<typeof AimExposures>;
 
 export const FindingState = z.enum(['open', 'decided', 'closed']);
 export type FindingState = z.infer<typeof FindingState>;
+/** `masks-not-flat`: what left was decoded, and masks did not lie over it. `scene-shift`: the picture is not the aim's any more. */
+export const FindingKind = z.enum(['home-exposed', 'masks-not-flat', 'scene-shift']);
+export type FindingKind = z.infer<typeof FindingKind>;
 export const FindingDecision = z.enum(['approve-masks', 'order-new-aim', 'no-breach']);
 export type FindingDecision = z.infer<typeof FindingDecision>;
 
@@ -135,6 +138,8 @@ export const Finding = z
         by: Actor,
         at: Instant,
         maskSetId: MaskSetId.nullable(),
+        /** The measurement that it was said about. */
+        runId: ExposureRunId,
         /** False: an order that a measurement must bear out, or the first of the two people whom it takes to uncover. */
         completes: z.boolean(),
       }),
@@ -142,6 +147,25 @@ export const Finding = z
   })
   .meta({ id: 'Finding' });
 export type Finding = z.infer<typeof Finding>;
+
+/** Any finding, in the list of all. */
+export const FindingRow = z.object({
+  findingId: FindingId,
+  kind: FindingKind,
+  state: FindingState,
+  camera: QueueRow.shape.camera,
+  aim: z.object({ id: AimId, name: z.string() }),
+  /** How many homes are flagged; 0 where no home was measured. */
+  homes: z.number().int(),
+  maskSetId: MaskSetId.nullable(),
+  /** What was found: of `masks-not-flat` the output, the version of the masks, and steps of 8 bits from the fill. */
+  evidence: z.record(z.string(), z.json()),
+  openedAt: Instant,
+  dueAt: Instant,
+  overdue: z.boolean(),
+  closedAt: Instant.nullable(),
+});
+export type FindingRow = z.infer<typeof FindingRow>;
 
 export const FindingVerdict = z.strictObject({
   decision: FindingDecision,

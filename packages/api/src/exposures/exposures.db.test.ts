@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { AimExposures, ExposureProgress, Finding, QueueRow } from '@louver/contract';
+import type { AimExposures, ExposureProgress, Finding, FindingRow, QueueRow } from '@louver/contract';
 import { aCamera, aMaskSet, anAccount } from '@louver/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aBuilding, aFinding, aHome, aRun } from '../testing/findings.ts';
@@ -92,6 +92,54 @@ describe('GET /exposures/queue', () => {
       expect((await reviewer.agent.get('/api/v1/exposures/queue').query({ cursor })).body).toMatchObject({
         slug: 'request-invalid',
       });
+  });
+});
+
+describe('GET /findings', () => {
+  const all = async (query: object = {}, by: SignedIn = reviewer) =>
+    (await by.agent.get('/api/v1/findings').query(query).expect(200)).body as {
+      items: FindingRow[];
+      nextCursor: string | null;
+    };
+
+  it('lists every kind, open ones first and then the newest, a page at a time, and none of elsewhere', async () => {
+    await api.owner.query('DELETE FROM findings');
+    const [camera, other] = [await aCamera(api.owner), await aCamera(api.owner)];
+    const old = await aFinding(api.owner, { ...camera, homes: [aHome(), aHome()], due: '-1 hour' });
+    const closed = await aFinding(api.owner, other);
+    await decide(closed.findingId, { decision: 'no-breach' }).expect(200);
+    const { rows } = await api.owner.query<{ id: string }>(
+      `INSERT INTO findings (kind, aim_id, camera_id, detail, due_at) VALUES
+         ('masks-not-flat', $1, $2, '{"version": 3, "output": "live", "luma": 80, "chroma": null}', now() + interval '1 day')
+       RETURNING id`,
+      [camera.aimId, camera.cameraId],
+    );
+    await aFinding(api.owner, await aCamera(api.owner, { jurisdiction: 'vn.p79' }));
+    const first = await all({ limit: 1 });
+    expect(first.items).toMatchObject([
+      {
+        ...{ findingId: rows[0]!.id, kind: 'masks-not-flat', state: 'open', homes: 0, overdue: false, closedAt: null },
+        camera: { id: camera.cameraId, code: camera.code },
+        aim: { id: camera.aimId },
+        evidence: { version: 3, output: 'live', luma: 80, chroma: null },
+      },
+    ]);
+    const second = await all({ limit: 1, cursor: first.nextCursor });
+    expect(second.items).toMatchObject([{ findingId: old.findingId, kind: 'home-exposed', homes: 2, overdue: true }]);
+    const third = await all({ limit: 5, cursor: second.nextCursor });
+    expect(third.items).toMatchObject([{ findingId: closed.findingId, state: 'decided', overdue: false }]);
+    expect(third.nextCursor).toBeNull();
+    const ids = async (query: object) => (await all(query)).items.map(({ findingId }) => findingId);
+    expect(await ids({ kind: 'masks-not-flat' })).toEqual([rows[0]!.id]);
+    expect(await ids({ state: ['decided', 'closed'] })).toEqual([closed.findingId]);
+    expect(await ids({ cameraId: other.cameraId })).toEqual([closed.findingId]);
+  });
+
+  it('is not for operators, and refuses cursors of its own imagination', async () => {
+    const operator = await api.as('operator');
+    await operator.agent.get('/api/v1/findings').expect(403);
+    const cursor = Buffer.from('["yes","1","y"]').toString('base64url');
+    expect((await reviewer.agent.get('/api/v1/findings').query({ cursor })).body.slug).toBe('request-invalid');
   });
 });
 

@@ -9,6 +9,7 @@ import {
   ExposureRunId,
   Finding,
   FindingId,
+  FindingRow,
   FindingState,
   FlaggedHome,
   HomeExposure,
@@ -18,9 +19,11 @@ import {
   QueueRow,
   type AccountId,
   type FindingDecision,
+  type FindingKind,
 } from '@louver/contract';
 import { join, sql, type Sql, type Tx } from '@louver/db';
 import { z } from 'zod';
+import { Microseconds, instantOf, microsecondsOf } from '../http/cursor.ts';
 
 /** By PostgreSQL's text of it, digit for digit: rounded, a page would begin before or after where the last one ended. */
 export const QueuePlace = z.tuple([
@@ -91,11 +94,47 @@ export const findFinding = (tx: Tx, id: FindingId) =>
                SELECT json_agg(json_build_object(
                         'decision', d.decision, 'note', d.note, 'by', json_build_object('id', d.account_id, 'name', p.name),
                         'at', to_char(d.decided_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-                        'maskSetId', d.mask_set_id, 'completes', d.completes) ORDER BY d.id)
+                        'maskSetId', d.mask_set_id, 'runId', d.run_id, 'completes', d.completes) ORDER BY d.id)
                FROM finding_decisions d JOIN persons p ON p.id = d.person_id WHERE d.finding_id = f.id), '[]') AS decisions
       FROM ${queueTables} WHERE f.id = ${id} AND f.kind = 'home-exposed'
     `,
   );
+
+/** Open or not, when it was opened, and which. */
+export const FindingPlace = z.tuple([z.boolean(), Microseconds, FindingId]);
+export type FindingPlace = z.infer<typeof FindingPlace>;
+
+export interface FindingFilter {
+  kind?: FindingKind[];
+  state?: FindingState[];
+  cameraId?: CameraId;
+}
+
+/** Of every kind: open ones first, then the newest. */
+export function pageOfFindings(tx: Tx, filter: FindingFilter, limit: number, after: FindingPlace | undefined) {
+  const wanted: Sql[] = [sql`true`];
+  if (filter.kind) wanted.push(sql`f.kind = ANY (${filter.kind}::text[])`);
+  if (filter.state) wanted.push(sql`f.state = ANY (${filter.state}::text[])`);
+  if (filter.cameraId) wanted.push(sql`f.camera_id = ${filter.cameraId}`);
+  if (after)
+    wanted.push(
+      sql`(f.state = 'open', f.opened_at, f.id) < (${after[0]}::boolean, ${instantOf(after[1])}, ${after[2]}::uuid)`,
+    );
+  return tx.many(
+    FindingRow.extend({ place: Microseconds }),
+    sql`
+      SELECT f.id AS "findingId", f.kind, f.state, json_build_object('id', a.id, 'name', a.name) AS aim,
+             json_build_object('id', c.id, 'code', c.code, 'name', c.name, 'jurisdiction', c.jurisdiction::text) AS camera,
+             jsonb_array_length(f.homes) AS homes, f.mask_set_id AS "maskSetId", f.detail AS evidence, f.opened_at AS "openedAt",
+             f.due_at AS "dueAt", f.state = 'open' AND f.due_at < now() AS overdue, f.closed_at AS "closedAt",
+             ${microsecondsOf(sql`f.opened_at`)} AS place
+      FROM findings f JOIN cameras c ON c.id = f.camera_id JOIN aims a ON a.id = f.aim_id
+      WHERE ${join(wanted, ' AND ')}
+      ORDER BY f.state = 'open' DESC, f.opened_at DESC, f.id DESC
+      LIMIT ${limit}
+    `,
+  );
+}
 
 const Locked = z.object({
   id: FindingId,

@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { Deps } from '../http/deps.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { commonAncestor } from '../jurisdictions/held.ts';
+import { listFindings } from './all-findings.ts';
 import { decideFinding } from './decision.ts';
 import {
   QueuePlace,
@@ -35,6 +36,7 @@ export function exposureRoutes(deps: Deps): Router {
   );
   router.post(routes.recomputeExposures.path, recompute(deps));
   router.get(routes.aimExposures.path, ofAim(deps));
+  router.get(routes.listFindings.path, listFindings(deps));
   router.get(
     routes.readFinding.path,
     endpoint(deps, routes.readFinding, ({ tx, params }) => requireFinding(tx, params.findingId)),
