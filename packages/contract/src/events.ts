@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { z } from 'zod';
 import { StreamState } from './camera.ts';
-import { AimId, CameraId, JurisdictionPath, ViewingId } from './ids.ts';
+import { ComplaintStage } from './complaint.ts';
+import { AimId, CameraId, ComplaintId, JurisdictionPath, ViewingId } from './ids.ts';
 import { MaskSetState } from './mask.ts';
 
 /** Everything that the socket may say. Sent to those whose jurisdictions contain `jurisdiction`. */
@@ -24,6 +25,16 @@ export const EVENTS = {
   'viewing.changed': z.object({ viewingId: ViewingId, jurisdiction: JurisdictionPath }),
   /** An aim was measured, or a finding about it changed. */
   'exposures.changed': z.object({ cameraId: CameraId, aimId: AimId, jurisdiction: JurisdictionPath }),
+  /** Something happened to a case: filed, written, decided, or a date passed. */
+  'complaint.changed': z.object({ complaintId: ComplaintId, jurisdiction: JurisdictionPath, stage: ComplaintStage }),
+  /** A date was missed that a superior or the oversight body is told of. */
+  'complaint.alarm': z.object({
+    complaintId: ComplaintId,
+    reference: z.string(),
+    jurisdiction: JurisdictionPath,
+    clock: z.string(),
+    to: z.enum(['superior', 'oversight']),
+  }),
   /** A recomputation went on. Said about once a second, and when it ends. */
   'exposures.progress': z.object({
     jurisdiction: JurisdictionPath,

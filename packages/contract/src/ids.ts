@@ -13,6 +13,8 @@ export const ExposureRunId = z.uuid().brand<'ExposureRunId'>();
 export type ExposureRunId = z.infer<typeof ExposureRunId>;
 export const FindingId = z.uuid().brand<'FindingId'>();
 export type FindingId = z.infer<typeof FindingId>;
+export const ComplaintId = z.uuid().brand<'ComplaintId'>();
+export type ComplaintId = z.infer<typeof ComplaintId>;
 /** An account is the pseudonym that stands in the record; the name lives with the person behind it. */
 export const AccountId = z.uuid().brand<'AccountId'>();
 export type AccountId = z.infer<typeof AccountId>;

@@ -18,6 +18,8 @@ const HEARD_BY = {
   'viewing.changed': 'record.read',
   'exposures.changed': 'exposure.read',
   'exposures.progress': 'exposure.read',
+  'complaint.changed': 'complaint.read',
+  'complaint.alarm': 'complaint.read',
 } as const satisfies Record<EventName, Action>;
 
 const RECHECK_MS = 30_000;
