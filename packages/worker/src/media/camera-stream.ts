@@ -3,21 +3,18 @@
 // show nothing? Only when there is none does a masker run.
 import type { CameraId } from '@louver/contract';
 import type { Logger } from 'pino';
-import { Backoff } from './backoff.ts';
-import { FanOut, type WaitingReason } from './fan-out.ts';
-import type { Fragment, Init } from './fmp4.ts';
-import { FrameGauge } from './frame-gauge.ts';
-import { Ingest, type IngestFailure } from './ingest.ts';
-import { InputGroup } from './input-group.ts';
+import type { OutputSample, OutputStop, Verdict } from '../sampling/inspect.ts';
+import { CameraInput } from './camera-input.ts';
 import { type Drawn, isSame, shownOf } from './drawn.ts';
+import { Endings } from './endings.ts';
+import { FanOut, type WaitingReason } from './fan-out.ts';
+import type { Fragment } from './fmp4.ts';
+import type { IngestFailure } from './ingest.ts';
 import type { Answer, MaskListener } from './mask-watch.ts';
-import { Masker } from './masker.ts';
-import { Trial } from './trial.ts';
-import { sightingOf } from './withheld.ts';
-import { evenSize } from './masker-args.ts';
+import { MaskedOutput } from './masked-output.ts';
 import type { Standing } from './queries.ts';
 import type { StreamDeps } from './stream-deps.ts';
-import type { OutputSample, OutputStop, Verdict } from '../sampling/inspect.ts';
+import { sightingOf } from './withheld.ts';
 
 /** Why a stream is over. `gone`: the camera was retired or has no address any more. */
 export type StreamEnd = 'gone' | 'stopped';
@@ -27,16 +24,6 @@ const CONFIRM_WITHIN_MS = 10_000;
 /** A doubt that nobody answers within this time takes the picture away in words, too. */
 const DOUBT_MS = 2_000;
 const CHECK_EVERY_MS = 250;
-const MASKER_SILENT_MS = 5_000;
-/** What nobody can read so often is not believed to be masked. */
-const MAX_UNREADABLE = 3;
-
-interface Run {
-  readonly drawn: Drawn;
-  readonly startedAt: number;
-  masker: Masker | undefined;
-  hasOutput: boolean;
-}
 
 const REASON_OF: Record<IngestFailure, WaitingReason> = {
   refused: 'camera-refused',
@@ -53,9 +40,9 @@ export class CameraStream implements MaskListener {
   readonly #log: Logger;
   readonly #unwatch: () => void;
   readonly #timer: NodeJS.Timeout;
-  readonly #group = new InputGroup();
-  readonly #maskerBackoff = new Backoff({ firstMs: 200, maxMs: 10_000 });
-  readonly #ending = new Set<Promise<unknown>>();
+  readonly #endings = new Endings();
+  readonly #input: CameraInput;
+  readonly #output: MaskedOutput;
   #finish: (end: StreamEnd) => void = () => undefined;
   #ended = false;
 
@@ -66,23 +53,26 @@ export class CameraStream implements MaskListener {
   #confirmedAt = 0;
   #drawn: Drawn | undefined;
   #undrawable = false;
-  #sourceFrom: string | undefined;
-  #ingest: Ingest | undefined;
-  #failure: IngestFailure | undefined;
-  #init: Init | undefined;
-  #gauge: FrameGauge | undefined;
-  #lastInputAt = 0;
-  #run: Run | undefined;
-  #restartAt = 0;
-  /** Takes what the masker gives while it is not believed. */
-  #trial: Trial | undefined;
-  #unreadable = 0;
 
   constructor(cameraId: CameraId, deps: StreamDeps) {
     this.cameraId = cameraId;
     this.#deps = deps;
     this.#log = deps.log.child({ cameraId });
     this.finished = new Promise((resolve) => (this.#finish = resolve));
+    this.#input = new CameraInput(cameraId, deps, this.#log, this.#endings, {
+      onCut: () => this.#onCut(),
+      onFragment: (fragment) => this.#onFragment(fragment),
+    });
+    const { fanOut } = this;
+    this.#output = new MaskedOutput(
+      { deps, input: this.#input, fanOut, log: this.#log, endings: this.#endings },
+      {
+        onShown: (milliseconds) => this.#onShown(milliseconds),
+        onTrial: () => this.#tell('masks-not-flat'),
+        onStop: (stop) => deps.onStop({ cameraId, ...stop }),
+        onFlatAgain: () => deps.onFlatAgain(cameraId),
+      },
+    );
     this.#unwatch = deps.watch.watch(cameraId, this);
     this.#timer = setInterval(() => this.#check(), CHECK_EVERY_MS);
   }
@@ -93,19 +83,26 @@ export class CameraStream implements MaskListener {
       this.#ended = true;
       this.#unwatch();
       clearInterval(this.#timer);
-      if (this.#run?.hasOutput) this.#deps.sightings.saw(this.cameraId, 'reachable', null);
-      this.#stopMasker();
+      if (this.#output.hasPictures) this.#deps.sightings.saw(this.cameraId, 'reachable', null);
+      this.#output.end();
       this.fanOut.withhold('connecting');
-      if (this.#ingest) this.#track(this.#ingest.stop());
-      this.#group.clear();
+      this.#input.stop();
     }
-    await Promise.all(this.#ending);
+    await this.#endings.all();
     this.#finish(end);
   }
 
   /** Nothing will ever come out of it again. */
   get ended(): boolean {
     return this.#ended;
+  }
+
+  takeSample(): OutputSample | undefined {
+    return this.#output.takeSample();
+  }
+
+  onInspected(sample: OutputSample, verdict: Verdict, output: OutputStop['output'] = 'live'): void {
+    this.#output.onInspected(sample, verdict, output);
   }
 
   onDoubt(question: number): void {
@@ -118,7 +115,7 @@ export class CameraStream implements MaskListener {
   onStanding(standing: Standing | null, { question, askedAt }: Answer): void {
     if (this.#ended || question <= this.#answered) return;
     this.#answered = question;
-    if (this.#standing === undefined && standing?.isDistrusted) this.#trial = new Trial();
+    if (this.#standing === undefined && standing?.isDistrusted) this.#output.putOnTrial();
     this.#standing = standing;
     this.#confirmedAt = askedAt;
     if (!standing || standing.status !== 'live' || standing.streamUpdatedAt === null) {
@@ -126,12 +123,12 @@ export class CameraStream implements MaskListener {
       void this.stop('gone');
       return;
     }
-    if (standing.streamUpdatedAt !== this.#sourceFrom) void this.#connect(standing.streamUpdatedAt);
+    this.#input.follow(standing.streamUpdatedAt);
     if (!isSame(shownOf(standing), this.#drawn?.masks)) this.#changeMasks(standing);
     // Only an answer to a question that was asked after the doubt clears it.
     if (question > this.#doubtedFrom) this.#endDoubt();
     else this.fanOut.hold();
-    if (this.#run?.hasOutput && !this.#trial) void this.#activate();
+    if (this.#output.hasPictures && !this.#output.isOnTrial) void this.#activate();
     this.#settle();
   }
 
@@ -142,11 +139,10 @@ export class CameraStream implements MaskListener {
 
   #changeMasks(standing: Standing): void {
     const since = performance.now();
-    this.#stopMasker();
+    this.#output.stop();
     this.fanOut.withhold();
     this.#drawn = undefined;
-    this.#maskerBackoff.reset();
-    this.#restartAt = 0;
+    this.#output.forgive();
     const masks = shownOf(standing);
     if (masks) void this.#draw(standing, masks, since);
   }
@@ -166,66 +162,18 @@ export class CameraStream implements MaskListener {
     }
   }
 
-  async #connect(updatedAt: string): Promise<void> {
-    this.#sourceFrom = updatedAt;
-    try {
-      const source = await this.#deps.loadSource(this.cameraId);
-      if (this.#ended || this.#sourceFrom !== updatedAt || !source) return;
-      if (this.#ingest) this.#track(this.#ingest.stop());
-      this.#cut(undefined);
-      this.#ingest = new Ingest(source, {
-        onInit: (init) => this.#onInit(init),
-        onFragment: (fragment) => this.#onFragment(fragment),
-        onDown: (failure, complaint) => {
-          this.#log.warn({ failure, complaint }, 'the camera stream is down');
-          this.#cut(failure);
-        },
-      });
-    } catch (error) {
-      // Left as not connected, so that the next confirmation tries again.
-      this.#sourceFrom = undefined;
-      this.#log.error({ err: error }, 'the stream address could not be opened');
-    }
-  }
-
-  /** Processes that still have to end. */
-  #track(ending: Promise<unknown>): void {
-    this.#ending.add(ending);
-    void ending.finally(() => this.#ending.delete(ending));
-  }
-
-  #cut(failure: IngestFailure | undefined): void {
-    this.#failure = failure;
-    this.#init = undefined;
-    this.#gauge = undefined;
-    this.#group.clear();
-    this.#stopMasker();
+  #onCut(): void {
+    this.#output.stop();
     this.#settle();
   }
 
-  #onInit(init: Init): void {
-    this.#init = init;
-    this.#gauge = new FrameGauge(init);
-    this.#failure = undefined;
-  }
-
   #onFragment(fragment: Fragment): void {
-    if (this.#ended || !this.#gauge) return;
-    this.#lastInputAt = performance.now();
-    const fitted = this.#fits();
-    this.#gauge.observe(fragment);
-    if (fitted !== this.#fits()) {
-      // Frames of two sizes never go into one decoder.
-      this.#group.clear();
-      this.#settle();
-    }
-    this.#group.push(fragment);
-    if (this.#run) this.#run.masker?.feed(fragment);
+    if (this.#output.isRunning && this.#fits()) this.#output.feed(fragment);
     else this.#settle();
   }
 
   #fits(): boolean {
-    return this.#drawn !== undefined && this.#gauge?.fits(this.#drawn.masks.frame) === true;
+    return this.#drawn !== undefined && this.#input.fits(this.#drawn.masks.frame);
   }
 
   /** The first reason to show nothing, or undefined. */
@@ -235,8 +183,8 @@ export class CameraStream implements MaskListener {
     if (this.#doubtSince !== 0 && performance.now() - this.#doubtSince > DOUBT_MS) return 'masks-unconfirmed';
     if (this.#standing?.withheld === 'unsealed') return 'masks-unconfirmed';
     if (!this.#standing?.masks || (this.#undrawable && !this.#drawn)) return 'masks-unknown';
-    if (this.#failure) return REASON_OF[this.#failure];
-    if (!this.#gauge || !this.#drawn) return 'connecting';
+    if (this.#input.failure) return REASON_OF[this.#input.failure];
+    if (!this.#input.init || !this.#drawn) return 'connecting';
     return this.#fits() ? undefined : 'frame-size';
   }
 
@@ -244,77 +192,23 @@ export class CameraStream implements MaskListener {
     if (this.#ended) return;
     const obstacle = this.#obstacle();
     if (obstacle) {
-      this.#stopMasker();
+      this.#output.stop();
       this.#tell(obstacle);
-    } else if (!this.#run && this.#doubtSince === 0 && performance.now() >= this.#restartAt) this.#startMasker(since);
+    } else if (this.#drawn && this.#doubtSince === 0) this.#output.start(this.#drawn, since);
   }
 
   #tell(reason: WaitingReason): void {
     this.fanOut.withhold(reason);
     const sighting = sightingOf(reason, {
       areMasksAltered: this.#standing?.withheld === 'refused' || this.#undrawable,
-      picture: this.#gauge?.size,
+      picture: this.#input.size,
       masks: this.#drawn?.masks.frame,
     });
     if (sighting) this.#deps.sightings.saw(this.cameraId, ...sighting);
   }
 
-  #startMasker(since: number): void {
-    const [drawn, init] = [this.#drawn, this.#init];
-    if (!drawn || !init || this.#group.fragments.length === 0) return;
-    const run: Run = { drawn, startedAt: since, masker: undefined, hasOutput: false };
-    this.#run = run;
-    const { frame, version } = drawn.masks;
-    if (this.#trial) this.#tell('masks-not-flat');
-    const started = this.#deps.startMasker(
-      this.#deps.sandbox,
-      { frame, polygons: drawn.polygons },
-      {
-        onInit: (made) => {
-          if (this.#run === run)
-            (this.#trial ?? this.fanOut).open({
-              init: made,
-              mimeType: Masker.mimeType(evenSize(frame)),
-              maskVersion: version,
-            });
-        },
-        onFragment: (fragment) => {
-          if (this.#run === run) this.#onMasked(run, fragment);
-        },
-        onEnd: (complaint) => this.#onMaskerEnd(run, complaint),
-      },
-    );
-    this.#track(
-      started.then(
-        (masker) => this.#begin(run, masker),
-        (error: unknown) => this.#onMaskerEnd(run, String(error)),
-      ),
-    );
-  }
-
-  /** Between the order and the process more pictures came, and perhaps the reason to show none. */
-  async #begin(run: Run, masker: Masker): Promise<void> {
-    const init = this.#init;
-    if (this.#run !== run || !init) {
-      masker.kill();
-      return masker.closed;
-    }
-    run.masker = masker;
-    masker.begin(init, this.#group.fragments);
-    return masker.closed;
-  }
-
-  #onMasked(run: Run, fragment: Fragment): void {
-    const isFirst = !run.hasOutput;
-    run.hasOutput = true;
-    if (this.#trial) return this.#trial.push(fragment);
-    this.fanOut.push(fragment);
-    if (isFirst) this.#onShown(run);
-  }
-
-  #onShown(run: Run): void {
-    this.#maskerBackoff.reset();
-    this.#deps.onMaskChange(performance.now() - run.startedAt);
+  #onShown(milliseconds: number): void {
+    this.#deps.onMaskChange(milliseconds);
     this.#deps.sightings.saw(this.cameraId, 'streaming', null);
     void this.#activate();
   }
@@ -331,68 +225,8 @@ export class CameraStream implements MaskListener {
     }
   }
 
-  #onMaskerEnd(run: Run, complaint: string): void {
-    if (this.#run !== run) return;
-    this.#run = undefined;
-    this.#restartAt = performance.now() + this.#maskerBackoff.next();
-    this.#log.warn({ complaint }, 'the masker ended');
-    this.fanOut.withhold('reconnecting');
-  }
-
-  takeSample(): OutputSample | undefined {
-    const [run, left] = [this.#run, (this.#trial ?? this.fanOut).newest];
-    if (!run || !left) return undefined;
-    const { masks, polygons } = run.drawn;
-    const { opening, fragments } = left;
-    const isAwaited = this.#trial !== undefined;
-    return { of: run, isAwaited, maskSet: masks, init: opening.init, fragments, frame: masks.frame, polygons };
-  }
-
-  onInspected(sample: OutputSample, verdict: Verdict, output: OutputStop['output'] = 'live'): void {
-    if (verdict.kind === 'late') return;
-    if (verdict.kind === 'flat') {
-      this.#unreadable = 0;
-      if (this.#trial && this.#run === sample.of) this.#endTrial(this.#run, this.#trial);
-    } else if (verdict.kind === 'not-flat' || ++this.#unreadable >= MAX_UNREADABLE)
-      this.#distrust(sample, verdict, output);
-    else this.#log.warn(verdict, 'a sample of what left could not be read');
-  }
-
-  /** No picture until another masker has given one that is flat. */
-  #distrust({ maskSet }: OutputSample, verdict: Verdict, output: OutputStop['output']): void {
-    this.#log.error({ ...verdict, output }, 'the masks do not lie over what the masker gives: it is stopped');
-    const left = this.#trial === undefined;
-    this.#unreadable = 0;
-    if (!this.#ended) {
-      this.#stopMasker();
-      this.#trial = new Trial();
-      this.#restartAt = performance.now() + this.#maskerBackoff.next();
-      this.#tell('masks-not-flat');
-    }
-    const { luma, chroma } = verdict.kind === 'not-flat' ? verdict : { luma: null, chroma: null };
-    if (left) this.#deps.onStop({ cameraId: this.cameraId, maskSet, output, luma, chroma });
-  }
-
-  #endTrial(run: Run, trial: Trial): void {
-    this.#trial = undefined;
-    trial.release(this.fanOut);
-    this.#onShown(run);
-    this.#deps.onFlatAgain(this.cameraId);
-  }
-
-  #stopMasker(): void {
-    const run = this.#run;
-    this.#run = undefined;
-    run?.masker?.kill();
-  }
-
   #check(): void {
     this.#settle();
-    const masker = this.#run?.masker;
-    const fed = performance.now() - this.#lastInputAt < 1_000;
-    if (masker && fed && masker.silentFor() > MASKER_SILENT_MS) {
-      this.#log.warn('the masker is fed and gives nothing');
-      masker.kill();
-    }
+    this.#output.check();
   }
 }
