@@ -627,6 +627,19 @@ CREATE TABLE public.buildings (
     CONSTRAINT building_min_height_sane CHECK (((min_height_m >= (0)::double precision) AND (min_height_m < height_m)))
 );
 
+CREATE TABLE public.camera_devices (
+    camera_id uuid NOT NULL,
+    sealed bytea NOT NULL,
+    masks_wanted boolean DEFAULT false NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    masks_able boolean,
+    masks_state text DEFAULT 'idle'::text NOT NULL,
+    masks_reason text,
+    masks_since timestamp with time zone,
+    mask_tokens text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT camera_device_masks_state_known CHECK ((masks_state = ANY (ARRAY['idle'::text, 'asking'::text, 'checking'::text, 'passing'::text, 'here'::text, 'unable'::text])))
+);
+
 CREATE TABLE public.camera_health (
     camera_id uuid NOT NULL,
     state text NOT NULL,
@@ -1177,6 +1190,9 @@ ALTER TABLE ONLY public.buildings
 ALTER TABLE ONLY public.cameras
     ADD CONSTRAINT camera_code_taken UNIQUE (code);
 
+ALTER TABLE ONLY public.camera_devices
+    ADD CONSTRAINT camera_devices_pkey PRIMARY KEY (camera_id);
+
 ALTER TABLE ONLY public.camera_health
     ADD CONSTRAINT camera_health_pkey PRIMARY KEY (camera_id);
 
@@ -1374,6 +1390,8 @@ CREATE TRIGGER buildings_want_exposures_gone AFTER DELETE ON public.buildings RE
 
 CREATE TRIGGER buildings_want_exposures_made AFTER INSERT ON public.buildings REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.want_exposures_of_made_buildings();
 
+CREATE TRIGGER camera_devices_tell AFTER INSERT OR DELETE OR UPDATE OF sealed, masks_wanted ON public.camera_devices FOR EACH ROW EXECUTE FUNCTION public.tell_masks_changed();
+
 CREATE TRIGGER camera_streams_retire_masks AFTER INSERT OR DELETE ON public.camera_streams FOR EACH ROW EXECUTE FUNCTION public.retire_masks_of_changed_stream();
 
 CREATE TRIGGER camera_streams_retire_masks_of_address AFTER UPDATE ON public.camera_streams FOR EACH ROW WHEN (((old.camera_id IS DISTINCT FROM new.camera_id) OR (old.address_mac IS DISTINCT FROM new.address_mac))) EXECUTE FUNCTION public.retire_masks_of_changed_stream();
@@ -1444,6 +1462,9 @@ ALTER TABLE ONLY public.aims
 
 ALTER TABLE ONLY public.auditor_tokens
     ADD CONSTRAINT auditor_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.camera_devices
+    ADD CONSTRAINT camera_devices_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.camera_health
     ADD CONSTRAINT camera_health_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
@@ -1557,6 +1578,8 @@ CREATE POLICY aims_for_worker ON public.aims FOR SELECT TO louver_worker USING (
 
 CREATE POLICY aims_locked_by_worker ON public.aims FOR UPDATE TO louver_worker USING (true) WITH CHECK (false);
 
+ALTER TABLE public.camera_devices ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.camera_health ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.camera_streams ENABLE ROW LEVEL SECURITY;
@@ -1566,6 +1589,12 @@ ALTER TABLE public.cameras ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cameras_by_jurisdiction ON public.cameras TO louver_api USING ((jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions))) WITH CHECK ((jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions)));
 
 CREATE POLICY cameras_for_worker ON public.cameras FOR SELECT TO louver_worker USING (true);
+
+CREATE POLICY devices_by_camera ON public.camera_devices TO louver_api USING ((EXISTS ( SELECT
+   FROM public.cameras
+  WHERE (cameras.id = camera_devices.camera_id))));
+
+CREATE POLICY devices_for_worker ON public.camera_devices TO louver_worker USING (true);
 
 ALTER TABLE public.exposure_runs ENABLE ROW LEVEL SECURITY;
 
@@ -1756,6 +1785,31 @@ GRANT UPDATE(revoked_at) ON TABLE public.auditor_tokens TO louver_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.buildings TO louver_api;
 GRANT SELECT ON TABLE public.buildings TO louver_worker;
+
+GRANT DELETE ON TABLE public.camera_devices TO louver_api;
+GRANT SELECT ON TABLE public.camera_devices TO louver_worker;
+
+GRANT SELECT(camera_id),INSERT(camera_id) ON TABLE public.camera_devices TO louver_api;
+
+GRANT INSERT(sealed),UPDATE(sealed) ON TABLE public.camera_devices TO louver_api;
+
+GRANT SELECT(masks_wanted),UPDATE(masks_wanted) ON TABLE public.camera_devices TO louver_api;
+
+GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.camera_devices TO louver_api;
+
+GRANT SELECT(masks_able) ON TABLE public.camera_devices TO louver_api;
+GRANT UPDATE(masks_able) ON TABLE public.camera_devices TO louver_worker;
+
+GRANT SELECT(masks_state) ON TABLE public.camera_devices TO louver_api;
+GRANT UPDATE(masks_state) ON TABLE public.camera_devices TO louver_worker;
+
+GRANT SELECT(masks_reason) ON TABLE public.camera_devices TO louver_api;
+GRANT UPDATE(masks_reason) ON TABLE public.camera_devices TO louver_worker;
+
+GRANT SELECT(masks_since) ON TABLE public.camera_devices TO louver_api;
+GRANT UPDATE(masks_since) ON TABLE public.camera_devices TO louver_worker;
+
+GRANT UPDATE(mask_tokens) ON TABLE public.camera_devices TO louver_worker;
 
 GRANT SELECT ON TABLE public.camera_health TO louver_api;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.camera_health TO louver_worker;

@@ -11,6 +11,15 @@ export {
   demoCity,
 } from './city/demo-city.ts';
 export { type ClipOptions, encodeClip, loadClip } from './clip.ts';
+export type { MaskColour } from './onvif/burn.ts';
+export {
+  type DeviceFault,
+  type DeviceMask,
+  type DeviceOptions,
+  type DeviceTraits,
+  SimulatedDevice,
+} from './onvif/device.ts';
+export { type OnvifServer, startOnvifServer } from './onvif/server.ts';
 export { type AccessUnit, type Clip, type Codec, readAnnexB } from './rtsp/annexb.ts';
 export type { Credentials } from './rtsp/auth.ts';
 export { type Fault, Mount, type SentFrame } from './rtsp/mount.ts';

@@ -3,7 +3,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StreamSource, type CameraId } from '@louver/contract';
+import { DeviceAccess, StreamSource, type CameraId } from '@louver/contract';
 
 /** Layout of a sealed value: version (1 byte), nonce (12), ciphertext, tag (16). */
 const VERSION = 1;
@@ -23,25 +23,44 @@ export class CredentialsUnreadable extends Error {
  * AES-256-GCM with a random nonce. The camera's id is authenticated with it: a row copied to another camera doesn't open.
  * @param key 32 bytes, see `readCredentialsKey`
  */
-export function sealCredentials(key: Uint8Array, cameraId: CameraId, source: StreamSource): Buffer {
+export const sealCredentials = (
+  key: Uint8Array,
+  cameraId: CameraId,
+  { url, username, password }: StreamSource,
+): Buffer => seal(key, associatedData('stream', cameraId), { url, username, password });
+
+/** @throws CredentialsUnreadable when the value was altered, is another camera's, or was sealed with another key */
+export const openCredentials = (key: Uint8Array, cameraId: CameraId, sealed: Uint8Array): StreamSource =>
+  open(key, associatedData('stream', cameraId), sealed, (found) => StreamSource.parse(found));
+
+/** As `sealCredentials`; a device's address does not open as a stream's, nor the other way round. */
+export const sealDeviceAccess = (
+  key: Uint8Array,
+  cameraId: CameraId,
+  { url, username, password }: DeviceAccess,
+): Buffer => seal(key, associatedData('device', cameraId), { url, username, password });
+
+/** @throws CredentialsUnreadable when the value was altered, is another camera's, or was sealed with another key */
+export const openDeviceAccess = (key: Uint8Array, cameraId: CameraId, sealed: Uint8Array): DeviceAccess =>
+  open(key, associatedData('device', cameraId), sealed, (found) => DeviceAccess.parse(found));
+
+function seal(key: Uint8Array, aad: Buffer, access: StreamSource | DeviceAccess): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(associatedData(cameraId));
-  const { url, username, password } = source;
-  const sealed = Buffer.concat([cipher.update(JSON.stringify({ url, username, password }), 'utf8'), cipher.final()]);
+  cipher.setAAD(aad);
+  const sealed = Buffer.concat([cipher.update(JSON.stringify(access), 'utf8'), cipher.final()]);
   return Buffer.concat([Uint8Array.of(VERSION), nonce, sealed, cipher.getAuthTag()]);
 }
 
-/** @throws CredentialsUnreadable when the value was altered, is another camera's, or was sealed with another key */
-export function openCredentials(key: Uint8Array, cameraId: CameraId, sealed: Uint8Array): StreamSource {
+function open<T>(key: Uint8Array, aad: Buffer, sealed: Uint8Array, parse: (found: unknown) => T): T {
   if (sealed.length < 1 + NONCE_BYTES + TAG_BYTES || sealed[0] !== VERSION) throw new CredentialsUnreadable();
   const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(associatedData(cameraId));
+  decipher.setAAD(aad);
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   try {
     const text = Buffer.concat([decipher.update(sealed.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
-    return StreamSource.parse(JSON.parse(text.toString('utf8')));
+    return parse(JSON.parse(text.toString('utf8')));
   } catch (error) {
     throw new CredentialsUnreadable(error);
   }
@@ -74,4 +93,5 @@ export function readCredentialsKey(dataFolder: string, env: NodeJS.ProcessEnv = 
   return key;
 }
 
-const associatedData = (cameraId: CameraId): Buffer => Buffer.from(`louver stream credentials v${VERSION} ${cameraId}`);
+const associatedData = (of: 'stream' | 'device', cameraId: CameraId): Buffer =>
+  Buffer.from(`louver ${of} credentials v${VERSION} ${cameraId}`);

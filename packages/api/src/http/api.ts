@@ -3,6 +3,7 @@ import { Router } from 'express';
 import { aimRoutes } from '../aims/routes.ts';
 import { auditorTokenRoutes } from '../auditor-tokens/routes.ts';
 import { cameraRoutes } from '../cameras/routes.ts';
+import { deviceRoutes } from '../devices/routes.ts';
 import { exposureRoutes } from '../exposures/routes.ts';
 import { importRoutes } from '../imports/routes.ts';
 import { jurisdictionRoutes } from '../jurisdictions/routes.ts';
@@ -28,6 +29,7 @@ export function api(deps: Deps): Router {
   router.use(sessions(deps));
   router.use(cameraRoutes(deps));
   router.use(aimRoutes(deps));
+  router.use(deviceRoutes(deps));
   router.use(exposureRoutes(deps));
   router.use(importRoutes(deps));
   router.use(jurisdictionRoutes(deps));
