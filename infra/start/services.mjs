@@ -43,6 +43,14 @@ export function services(settings, { urls, redisUrl, ports, camsim }) {
     env: { ...common, ...env },
     logFile: join(logDir, `${name}.log`),
   });
+  const build = (/** @type {string} */ name) => ({
+    name,
+    command: process.execPath,
+    args: [join(root, 'node_modules/vite/bin/vite.js'), 'build'],
+    cwd: join(root, 'packages', name),
+    env: plain,
+    logFile: join(logDir, `${name}.log`),
+  });
   const cli = (/** @type {string} */ name, /** @type {string[]} */ args) =>
     program(name, 'packages/cli/src/main.ts', { DATABASE_URL: urls.owner, ...cameras }, args);
 
@@ -57,13 +65,7 @@ export function services(settings, { urls, redisUrl, ports, camsim }) {
     }),
     worker: program('worker', 'packages/worker/src/main.ts', { DATABASE_URL: urls.worker }),
     api: program('api', 'packages/api/src/main.ts', { DATABASE_URL: urls.api }),
-    buildConsole: {
-      name: 'console',
-      command: process.execPath,
-      args: [join(root, 'node_modules/vite/bin/vite.js'), 'build'],
-      cwd: join(root, 'packages/console'),
-      env: plain,
-      logFile: join(logDir, 'console.log'),
-    },
+    buildConsole: build('console'),
+    buildCivic: build('civic'),
   };
 }

@@ -10,7 +10,7 @@ import { startRedis } from '../private/redis.mjs';
 import { Refusal, printFailure } from '../private/refusal.mjs';
 import { untilAnswers, whatIsMissing } from './answers.mjs';
 import { banner } from './banner.mjs';
-import { ensureConsole } from './console-build.mjs';
+import { ensureCivic, ensureConsole } from './console-build.mjs';
 import { ensureKeys, hasLogKey } from './keys.mjs';
 import { takeLock } from './lock.mjs';
 import { choosePorts, requireFreePort } from './ports.mjs';
@@ -28,6 +28,7 @@ const LOG_NAMES = [
   'migrate',
   'log-key',
   'console',
+  'civic',
   'camsim',
   'sealer',
   'worker',
@@ -114,6 +115,7 @@ async function bringUp(context) {
   if (settings.demo) keepUp(context, 'camsim', () => launch(all.camsim));
   await guarded(context, 'Database schema', () => runOnce(context, all.migrate));
   await guarded(context, 'Console', () => ensureConsole(settings.root, () => runOnce(context, all.buildConsole)));
+  await guarded(context, 'Public pages', () => ensureCivic(settings.root, () => runOnce(context, all.buildCivic)));
   // Once: what it signed would be worth nothing under another key.
   if (!hasLogKey(settings.keyDir)) await guarded(context, 'Log key', () => runOnce(context, all.logKey));
   for (const spec of [all.sealer, all.worker, all.api]) keepUp(context, spec.name, () => launch(spec));

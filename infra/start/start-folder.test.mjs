@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { ensureConsole } from './console-build.mjs';
+import { ensureCivic, ensureConsole } from './console-build.mjs';
 import { ensureDatabasePasswords, ensureKeys } from './keys.mjs';
 import { takeLock } from './lock.mjs';
 import { choosePorts, requireFreePort } from './ports.mjs';
@@ -124,6 +124,26 @@ it('builds the console only when something it is made of has changed', async () 
   expect(builds).toBe(1);
 
   writeFileSync(source ?? '', 'two');
+  await ensure();
+  expect(builds).toBe(2);
+});
+
+it('builds the public pages for themselves: a change of the console is not theirs', async () => {
+  const source = join(folder, 'packages/civic/src/page.tsx');
+  mkdirSync(join(folder, 'packages/civic/src'), { recursive: true });
+  mkdirSync(join(folder, 'packages/console/src'), { recursive: true });
+  writeFileSync(source, 'one');
+  let builds = 0;
+  const ensure = () =>
+    ensureCivic(folder, async () => {
+      builds += 1;
+      mkdirSync(join(folder, 'packages/civic/dist/site'), { recursive: true });
+    });
+  await ensure();
+  writeFileSync(join(folder, 'packages/console/src/main.tsx'), 'three');
+  await ensure();
+  expect(builds).toBe(1);
+  writeFileSync(source, 'two');
   await ensure();
   expect(builds).toBe(2);
 });

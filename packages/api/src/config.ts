@@ -38,6 +38,8 @@ export interface Config {
   demo: boolean;
   logLevel: z.output<typeof Env>['LOG_LEVEL'];
   consoleDir: string;
+  /** Built style sheets, scripts and fonts of the public pages. */
+  civicDir: string;
 }
 
 /** @throws Error that names every variable which does not fit */
@@ -57,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo: data.LOUVER_DEMO === '1',
     logLevel: data.LOG_LEVEL,
     consoleDir: beside('../../console/dist'),
+    civicDir: beside('../../civic/dist/site'),
   };
 }
 

@@ -9,6 +9,7 @@ import { consolePages } from './console.ts';
 import { requestLog } from './log.ts';
 import { observeRequests } from './metrics.ts';
 import { problems, unknownRoute } from './problems.ts';
+import { registerRoutes } from '../register/routes.ts';
 import { healthRoutes } from './readiness.ts';
 import { permissionsPolicy, refuseForeign, securityHeaders } from './security.ts';
 
@@ -34,6 +35,7 @@ export function createApp(deps: Deps): Express {
   app.use(compression({ filter: isWorthCompressing }));
   app.use(LOG_ROOT, logFileRoutes(deps));
   app.use('/api/v1', api(deps));
+  app.use(registerRoutes(deps));
   app.use(consolePages(deps.config));
   app.use(unknownRoute);
   app.use(problems);

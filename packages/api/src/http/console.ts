@@ -4,7 +4,7 @@ import express, { Router } from 'express';
 import type { Config } from '../config.ts';
 
 /** Addresses of programs: what is unknown below them is a problem, never a page. */
-const NOT_PAGES = /^\/(api|live|log|ogc|open311|healthz|readyz|metrics)(\/|$)/;
+const NOT_PAGES = /^\/(api|civic|live|log|ogc|open311|healthz|readyz|metrics)(\/|$)/;
 
 /** The built console. Every other address is a page of it, and the console's own router decides which. */
 export function consolePages(config: Config): Router {

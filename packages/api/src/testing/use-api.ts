@@ -98,6 +98,7 @@ async function start(
     demo: false,
     logLevel: 'trace',
     consoleDir: `${tmpdir()}/louver-no-console`,
+    civicDir: `${tmpdir()}/louver-no-pages`,
     ...given,
   };
   const log: string[] = [];

@@ -113,6 +113,9 @@ export function LoginPage() {
         <p className={styles['public']}>
           <Link to="/so-truy-cap">{t('record.public.link')}</Link>
         </p>
+        <p className={styles['public']}>
+          <a href={t('session.publicPath')}>{t('session.public')}</a>
+        </p>
       </div>
     </main>
   );
