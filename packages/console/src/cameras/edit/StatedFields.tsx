@@ -8,7 +8,7 @@ import { TextArea } from '../../design/TextArea.tsx';
 import { nameOfArea } from '../areas.ts';
 import { jurisdictionsQuery } from '../queries.ts';
 import styles from './EditPage.module.css';
-import { Select } from './Select.tsx';
+import { Select } from '../../design/Select.tsx';
 import type { FlagField, StatedField, StatedValues, TextField } from './stated.ts';
 
 export interface StatedFieldsProps {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useId, type ComponentProps } from 'react';
-import { inputClass } from '../../design/Field.tsx';
-import fieldStyles from '../../design/Field.module.css';
-import { Icon } from '../../design/Icon.tsx';
+import { inputClass } from './Field.tsx';
+import fieldStyles from './Field.module.css';
+import { Icon } from './Icon.tsx';
 
 interface SelectProps extends Omit<ComponentProps<'select'>, 'id'> {
   label: string;
