@@ -14,6 +14,14 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
+CREATE FUNCTION public.actor_case() RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT complaint_id FROM complaint_parties
+    WHERE code_mac = decode(nullif(current_setting('louver.case_mac', true), ''), 'hex')
+  $$;
+
 CREATE FUNCTION public.actor_jurisdictions() RETURNS public.ltree[]
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT coalesce(nullif(current_setting('louver.jurisdictions', true), ''), '{}')::ltree[] $$;
@@ -29,6 +37,21 @@ CREATE FUNCTION public.adds_only(base jsonb, polygons jsonb) RETURNS boolean
 CREATE FUNCTION public.aim_reach(place public.geometry, range_m double precision) RETURNS public.geometry
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT public.ST_Expand(place, range_m / 110000 / greatest(cos(radians(least(abs(public.ST_Y(place)), 89))), 0.01), range_m / 110000) $$;
+
+CREATE FUNCTION public.begin_complaint() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  NEW.basis := (
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+             'aimId', aim_id, 'cameraId', camera_id, 'cameraCode', camera_code, 'runId', run_id,
+             'measuredAt', to_char(measured_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'dori', dori,
+             'frameShare', frame_share, 'distanceMetres', distance_metres, 'breaches', breaches)), '[]')
+    FROM home_sights(NEW.home_id, NEW.camera_id) WHERE run_id IS NOT NULL);
+  RETURN NEW;
+END
+$$;
 
 CREATE FUNCTION public.begin_exposure_recomputation() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -47,6 +70,111 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.body_above(body public.ltree) RETURNS public.ltree
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT CASE WHEN nlevel(body) > 1 THEN subpath(body, 0, -1) END $$;
+
+CREATE FUNCTION public.complaint_figures() RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT jsonb_build_object(
+      'filed', (SELECT count(*) FROM complaints),
+      'open', (SELECT count(*) FROM complaint_standings WHERE NOT is_over),
+      'byStage', (SELECT coalesce(jsonb_object_agg(stage, n), '{}') FROM (SELECT stage, count(*) AS n FROM complaint_standings GROUP BY stage) s),
+      'missed', jsonb_build_object(
+        'total', (SELECT count(*) FROM complaint_events WHERE kind = 'lapsed' AND 'counted-as-missed' = ANY (consequences)),
+        'byClock', (SELECT coalesce(jsonb_object_agg(clock, n), '{}') FROM (
+                      SELECT clock, count(*) AS n FROM complaint_events
+                      WHERE kind = 'lapsed' AND 'counted-as-missed' = ANY (consequences) GROUP BY clock) c)))
+  $$;
+
+CREATE FUNCTION public.complaint_target(camera uuid, lon double precision, lat double precision) RETURNS TABLE(camera_found boolean, jurisdiction public.ltree, home_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    WITH spot AS (SELECT CASE WHEN lon IS NOT NULL THEN ST_SetSRID(ST_MakePoint(lon, lat), 4326) END AS at)
+    SELECT EXISTS (SELECT FROM cameras WHERE cameras.id = camera),
+           coalesce((SELECT cameras.jurisdiction FROM cameras WHERE cameras.id = camera),
+                    (SELECT path FROM jurisdictions, spot WHERE ST_Covers(boundary, spot.at) ORDER BY nlevel(path) DESC LIMIT 1)),
+           (SELECT buildings.id FROM buildings, spot
+            WHERE is_home AND footprint && ST_Expand(spot.at, 0.0003) AND ST_DWithin(footprint::geography, spot.at::geography, 15)
+            ORDER BY ST_Distance(footprint::geography, spot.at::geography) LIMIT 1)
+  $$;
+
+CREATE FUNCTION public.complaints_near(wanted_kind text, camera uuid, lon double precision, lat double precision, metres double precision) RETURNS TABLE(reference text, kind text, filed_at timestamp with time zone, same_camera boolean, affected integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT c.reference, c.kind, c.filed_at, coalesce(c.camera_id = camera, false),
+           (SELECT count(*)::integer FROM complaint_parties p WHERE p.complaint_id = c.id AND p.left_at IS NULL)
+    FROM complaints c JOIN complaint_standings s ON s.complaint_id = c.id
+    WHERE c.kind = wanted_kind AND NOT s.is_over
+      AND (c.camera_id = camera
+           OR (lon IS NOT NULL AND ST_DWithin(c.place::geography, ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography, metres)))
+    ORDER BY c.filed_at DESC LIMIT 5
+  $$;
+
+CREATE FUNCTION public.end_scene_of_changed_view() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND state IN ('approved', 'active')) THEN
+    UPDATE scene_references SET ended_at = clock_timestamp(), ended_why = 'view-changed' WHERE aim_id = NEW.aim_id AND ended_at IS NULL;
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.end_scene_of_decided_finding() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE scene_references SET ended_at = clock_timestamp(), ended_why = 'same-scene' WHERE aim_id = NEW.aim_id AND ended_at IS NULL;
+  PERFORM pg_notify('masks_changed', NEW.camera_id::text);
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.fixed_refused(wanted uuid) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  the_case complaints;
+  sight record;
+  seen integer := 0;
+  unmeasured boolean := false;
+BEGIN
+  SELECT * INTO the_case FROM complaints WHERE id = wanted;
+  IF the_case.kind <> 'faces-home' THEN
+    RETURN NULL;
+  END IF;
+  FOR sight IN
+    SELECT s.* FROM home_sights(the_case.home_id, the_case.camera_id) s
+    UNION
+    SELECT s.* FROM jsonb_array_elements(the_case.basis) AS b (was)
+    CROSS JOIN LATERAL home_sights(the_case.home_id, (was ->> 'cameraId')::uuid) s
+  LOOP
+    seen := seen + 1;
+    -- A camera that was taken down sees nothing.
+    CONTINUE WHEN sight.camera_status = 'retired';
+    IF sight.run_id IS NULL OR the_case.home_id IS NULL THEN
+      unmeasured := true;
+    ELSIF cardinality(sight.breaches) > 0 THEN
+      IF NOT home_is_covered(the_case.home_id, sight.aim_id, the_case.filed_at) THEN
+        RETURN 'still-seen';
+      END IF;
+    ELSIF sight.measured_at <= the_case.filed_at THEN
+      unmeasured := true;
+    END IF;
+  END LOOP;
+  RETURN CASE WHEN unmeasured OR seen = 0 THEN 'not-measured' END;
+END
+$$;
+
 CREATE FUNCTION public.guard_auditor_token() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -61,6 +189,214 @@ BEGIN
 END
 $$;
 
+CREATE TABLE public.complaint_events (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    complaint_id uuid NOT NULL,
+    seq integer NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    noticed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    level text NOT NULL,
+    account_id uuid,
+    person_id uuid,
+    body public.ltree,
+    party_id uuid,
+    paper_id uuid,
+    reason text,
+    outcome text,
+    amount integer,
+    forwarded_to public.ltree,
+    clock text,
+    due date,
+    consequences text[],
+    measured jsonb,
+    CONSTRAINT complaint_decision_says_what CHECK (((kind = ANY (ARRAY['decided'::text, 'second-decided'::text])) = (outcome IS NOT NULL))),
+    CONSTRAINT complaint_event_has_author CHECK (
+CASE
+    WHEN (kind = 'lapsed'::text) THEN ((account_id IS NULL) AND (party_id IS NULL))
+    WHEN (kind = ANY (ARRAY['filed'::text, 'appealed'::text, 'withdrawn'::text, 'joined'::text])) THEN (party_id IS NOT NULL)
+    WHEN (kind = ANY (ARRAY['sent'::text, 'second-sent'::text])) THEN (num_nonnulls(account_id, party_id) = 1)
+    ELSE (account_id IS NOT NULL)
+END),
+    CONSTRAINT complaint_event_kind_known CHECK ((kind = ANY (ARRAY['filed'::text, 'acknowledged'::text, 'accepted'::text, 'refused'::text, 'extended'::text, 'suspended'::text, 'resumed'::text, 'decided'::text, 'sent'::text, 'appealed'::text, 'second-accepted'::text, 'second-refused'::text, 'second-decided'::text, 'second-sent'::text, 'withdrawn'::text, 'lapsed'::text, 'taken-over'::text, 'forwarded'::text, 'joined'::text, 'identified'::text, 'fixed'::text]))),
+    CONSTRAINT complaint_event_level_known CHECK ((level = ANY (ARRAY['first'::text, 'second'::text, 'oversight'::text]))),
+    CONSTRAINT complaint_extension_counts CHECK ((amount > 0)),
+    CONSTRAINT complaint_lapse_names_clock CHECK (((kind = 'lapsed'::text) = ((clock IS NOT NULL) AND (due IS NOT NULL) AND (consequences IS NOT NULL)))),
+    CONSTRAINT complaint_needs_document CHECK (((kind <> ALL (ARRAY['refused'::text, 'extended'::text, 'suspended'::text, 'decided'::text, 'second-refused'::text, 'second-decided'::text, 'fixed'::text])) OR (paper_id IS NOT NULL))),
+    CONSTRAINT complaint_needs_reason CHECK (((kind <> ALL (ARRAY['refused'::text, 'extended'::text, 'suspended'::text, 'second-refused'::text, 'forwarded'::text, 'taken-over'::text, 'identified'::text])) OR (length(btrim(reason)) >= 3))),
+    CONSTRAINT complaint_outcome_known CHECK ((outcome = ANY (ARRAY['fixed'::text, 'founded'::text, 'partly-founded'::text, 'unfounded'::text, 'answered'::text])))
+);
+
+CREATE TABLE public.complaint_standings (
+    complaint_id uuid NOT NULL,
+    level text DEFAULT 'first'::text NOT NULL,
+    handler public.ltree,
+    last_seq integer DEFAULT 0 NOT NULL,
+    last_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    stage text NOT NULL,
+    next_due date,
+    late boolean DEFAULT false NOT NULL,
+    is_over boolean DEFAULT false NOT NULL,
+    computed_for date
+);
+
+CREATE FUNCTION public.guard_case_actor(event public.complaint_events, standing public.complaint_standings) RETURNS public.complaint_events
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  account accounts;
+BEGIN
+  SELECT * INTO account FROM accounts WHERE id = event.account_id AND disabled_at IS NULL;
+  IF NOT FOUND OR account.role NOT IN ('officer', 'auditor') THEN
+    PERFORM refuse_case('cases are for officers and auditors', 'complaint_other_body');
+  END IF;
+  event.person_id := account.person_id;
+  IF event.kind = 'taken-over' OR standing.level = 'oversight' OR (event.kind = 'identified' AND account.role = 'auditor') THEN
+    IF account.role <> 'auditor' OR NOT EXISTS (
+         SELECT FROM complaints c WHERE c.id = event.complaint_id AND c.jurisdiction <@ ANY (account.jurisdictions)) THEN
+      PERFORM refuse_case('the oversight body has this case, or must take it', 'complaint_other_body');
+    END IF;
+    event.body := NULL;
+  ELSE
+    SELECT held INTO event.body FROM unnest(account.jurisdictions) AS held
+    WHERE standing.handler <@ held ORDER BY nlevel(held) DESC LIMIT 1;
+    IF account.role <> 'officer' OR event.body IS NULL THEN
+      PERFORM refuse_case('another body has this case', 'complaint_other_body');
+    END IF;
+  END IF;
+  IF standing.level <> 'first' AND EXISTS (
+       SELECT FROM complaint_events e
+       WHERE e.complaint_id = event.complaint_id AND e.account_id IS NOT NULL AND e.kind NOT IN ('identified', 'taken-over')
+         AND (CASE e.level WHEN 'first' THEN 1 WHEN 'second' THEN 2 ELSE 3 END)
+             < (CASE standing.level WHEN 'first' THEN 1 WHEN 'second' THEN 2 ELSE 3 END)
+         AND (e.person_id = event.person_id OR e.body = event.body)) THEN
+    PERFORM refuse_case('who acted below may not act above', 'complaint_second_person');
+  END IF;
+  RETURN event;
+END
+$$;
+
+CREATE SEQUENCE public.complaint_reference
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.complaints (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    reference text DEFAULT ((('KN-'::text || to_char((now() AT TIME ZONE 'Asia/Ho_Chi_Minh'::text), 'YY'::text)) || '-'::text) || lpad((nextval('public.complaint_reference'::regclass))::text, 6, '0'::text)) NOT NULL,
+    kind text NOT NULL,
+    form text NOT NULL,
+    procedure text NOT NULL,
+    rules text NOT NULL,
+    jurisdiction public.ltree NOT NULL,
+    camera_id uuid,
+    place public.geometry(Point,4326),
+    home_id uuid,
+    basis jsonb DEFAULT '[]'::jsonb NOT NULL,
+    remote boolean DEFAULT false NOT NULL,
+    request text,
+    source text NOT NULL,
+    filed_at timestamp with time zone NOT NULL,
+    CONSTRAINT complaint_form_known CHECK ((form = ANY (ARRAY['named'::text, 'anonymous'::text]))),
+    CONSTRAINT complaint_is_somewhere CHECK (((camera_id IS NOT NULL) OR (place IS NOT NULL))),
+    CONSTRAINT complaint_kind_known CHECK ((kind = ANY (ARRAY['faces-home'::text, 'not-registered'::text, 'no-sign'::text, 'footage-access'::text, 'footage-misuse'::text, 'camera-fault'::text, 'planned-camera'::text]))),
+    CONSTRAINT complaint_of_law_has_name CHECK (((procedure = 'report'::text) OR (form = 'named'::text))),
+    CONSTRAINT complaint_procedure_known CHECK ((procedure = ANY (ARRAY['complaint'::text, 'data-request'::text, 'report'::text]))),
+    CONSTRAINT complaint_source_known CHECK ((source = ANY (ARRAY['page'::text, 'open311'::text])))
+);
+
+CREATE FUNCTION public.guard_case_order(event public.complaint_events, standing public.complaint_standings, the_case public.complaints) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  had text[];
+  refused text;
+BEGIN
+  SELECT coalesce(array_agg(kind), '{}') INTO had FROM complaint_events WHERE complaint_id = event.complaint_id;
+  IF (event.kind = 'filed') <> (had = '{}')
+     OR ('withdrawn' = ANY (had) AND event.kind NOT IN ('lapsed', 'identified'))
+     OR (event.kind IN ('accepted', 'refused', 'decided') AND standing.level <> 'first' AND the_case.procedure = 'complaint')
+     OR (event.kind IN ('second-accepted', 'second-refused') AND standing.level <> 'second')
+     OR (event.kind = 'second-decided' AND standing.level = 'first')
+     OR (event.kind = 'decided' AND the_case.procedure = 'complaint' AND NOT 'accepted' = ANY (had))
+     OR (event.kind = 'second-decided' AND NOT had && ARRAY['second-accepted', 'taken-over'])
+     OR (event.kind = 'forwarded' AND (standing.level <> 'first' OR had && ARRAY['accepted', 'refused', 'decided']))
+     OR (event.kind = 'fixed' AND NOT EXISTS (
+           SELECT FROM complaint_events e WHERE e.complaint_id = event.complaint_id AND e.outcome IN ('founded', 'partly-founded')))
+     OR (event.kind = 'taken-over' AND NOT EXISTS (
+           SELECT FROM complaint_events e WHERE e.complaint_id = event.complaint_id AND e.kind = 'lapsed'
+             AND e.consequences && ARRAY['oversight-notified', 'oversight-takes-over'])) THEN
+    PERFORM refuse_case(format('a case cannot be %s now', event.kind), 'complaint_act_impossible');
+  END IF;
+  IF event.kind <> 'lapsed' AND event.at < standing.last_at THEN
+    PERFORM refuse_case('an event is not entered before another one that was', 'complaint_act_impossible');
+  END IF;
+  IF event.kind = 'fixed' OR event.outcome = 'fixed' THEN
+    refused := fixed_refused(event.complaint_id);
+    IF refused IS NOT NULL THEN
+      PERFORM refuse_case('the measurement does not bear it out', 'complaint_' || replace(refused, '-', '_'));
+    END IF;
+  END IF;
+END
+$$;
+
+CREATE FUNCTION public.guard_complaint_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  standing complaint_standings;
+  the_case complaints;
+BEGIN
+  -- One event of a case at a time.
+  SELECT * INTO STRICT standing FROM complaint_standings WHERE complaint_id = NEW.complaint_id FOR UPDATE;
+  SELECT * INTO STRICT the_case FROM complaints WHERE id = NEW.complaint_id;
+  IF session_user = 'louver_worker' AND NEW.kind <> 'lapsed' THEN
+    RAISE EXCEPTION 'the worker writes what passes by itself, and nothing that people do' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  NEW.seq := standing.last_seq + 1;
+  NEW.level := standing.level;
+  NEW.person_id := NULL;
+  NEW.body := NULL;
+  NEW.measured := NULL;
+  NEW.noticed_at := clock_timestamp();
+  PERFORM guard_case_order(NEW, standing, the_case);
+  IF NEW.account_id IS NOT NULL THEN
+    NEW := guard_case_actor(NEW, standing);
+  END IF;
+  IF NEW.party_id IS NOT NULL AND NOT EXISTS (
+       SELECT FROM complaint_parties WHERE id = NEW.party_id AND complaint_id = NEW.complaint_id) THEN
+    PERFORM refuse_case('this person is not of this case', 'complaint_not_found');
+  END IF;
+  IF NEW.kind = 'fixed' OR NEW.outcome = 'fixed' THEN
+    NEW.measured := (SELECT coalesce(jsonb_agg(jsonb_build_object('aimId', aim_id, 'runId', run_id, 'breaches', breaches)), '[]')
+                     FROM home_sights(the_case.home_id, the_case.camera_id));
+  END IF;
+  IF NEW.kind = 'taken-over' THEN
+    NEW.level := 'oversight';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.guard_complaint_party() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.left_at IS NOT NULL OR
+     (NEW.id, NEW.complaint_id, NEW.label, NEW.role, NEW.named, NEW.language, NEW.text, NEW.code_mac, NEW.form_mac, NEW.joined_at)
+     IS DISTINCT FROM
+     (OLD.id, OLD.complaint_id, OLD.label, OLD.role, OLD.named, OLD.language, OLD.text, OLD.code_mac, OLD.form_mac, OLD.joined_at) THEN
+    RAISE EXCEPTION 'who is in a case, and what they wrote, never changes' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.guard_erased_person() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -69,19 +405,6 @@ BEGIN
     RAISE EXCEPTION 'an erased person stays erased' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN coalesce(NEW, OLD);
-END
-$$;
-
-CREATE FUNCTION public.guard_exposure_policy() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-  IF TG_OP = 'DELETE' OR OLD.announced_at IS NOT NULL OR
-     (NEW.version, NEW.effective_from, NEW.rules, NEW.reason, NEW.created_at) IS DISTINCT FROM
-     (OLD.version, OLD.effective_from, OLD.rules, OLD.reason, OLD.created_at) THEN
-    RAISE EXCEPTION 'a policy is not changed: make a new version' USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  RETURN NEW;
 END
 $$;
 
@@ -146,6 +469,9 @@ BEGIN
   IF finding.state IS DISTINCT FROM 'open' THEN
     RAISE EXCEPTION 'this finding is not open any more' USING ERRCODE = 'check_violation', CONSTRAINT = 'finding_decided';
   END IF;
+  IF (finding.kind = 'scene-shift') <> (NEW.decision = 'same-scene') OR finding.kind NOT IN ('home-exposed', 'scene-shift') THEN
+    RAISE EXCEPTION 'this is not what is to be decided here' USING ERRCODE = 'check_violation', CONSTRAINT = 'finding_decision_fits';
+  END IF;
   NEW.person_id := account.person_id;
   NEW.run_id := finding.run_id;
   NEW.homes := finding.homes;
@@ -159,6 +485,14 @@ BEGIN
     END IF;
   ELSE
     NEW.mask_set_id := NULL;
+  END IF;
+  -- Shows a picture of which nobody knows whether the masks still lie over the homes: two persons, neither of whom drew them.
+  IF NEW.decision = 'same-scene' THEN
+    IF EXISTS (SELECT FROM mask_sets WHERE aim_id = finding.aim_id AND state IN ('approved', 'active') AND author_person_id = NEW.person_id)
+       OR EXISTS (SELECT FROM finding_decisions WHERE finding_id = NEW.finding_id AND person_id = NEW.person_id) THEN
+      RAISE EXCEPTION 'somebody else has to decide this as well' USING ERRCODE = 'check_violation', CONSTRAINT = 'finding_second_person';
+    END IF;
+    NEW.completes := EXISTS (SELECT FROM finding_decisions WHERE finding_id = NEW.finding_id);
   END IF;
   IF NEW.decision = 'no-breach' THEN
     SELECT * INTO proposal FROM mask_sets WHERE aim_id = finding.aim_id AND enforced_at IS NOT NULL AND state = 'proposed';
@@ -183,6 +517,49 @@ CREATE FUNCTION public.guard_log_state() RETURNS trigger
 BEGIN
   IF NEW.term < OLD.term OR NEW.size < OLD.size OR (NEW.size = OLD.size AND NEW.root <> OLD.root) THEN
     RAISE EXCEPTION 'the log only grows' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.guard_mask_life() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  in_force mask_sets;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    NEW.expires_at := NULL;
+    NEW.expired_at := NULL;
+  ELSIF NEW.renews_id IS DISTINCT FROM OLD.renews_id
+     OR (OLD.expires_at, OLD.compared_with_id, OLD.uncovered_share, OLD.uncovered)
+        IS DISTINCT FROM (NEW.expires_at, NEW.compared_with_id, NEW.uncovered_share, NEW.uncovered)
+     OR (NEW.expired_at IS DISTINCT FROM OLD.expired_at AND (OLD.expired_at IS NOT NULL OR NOT coalesce(OLD.expires_at <= clock_timestamp(), false))) THEN
+    RAISE EXCEPTION 'how long masks hold, and what they uncover, is worked out and never written' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_life';
+  END IF;
+  IF TG_OP = 'UPDATE' AND NOT (OLD.state = 'proposed' AND NEW.state = 'approved') THEN
+    RETURN NEW;
+  END IF;
+  SELECT * INTO in_force FROM mask_sets
+  WHERE aim_id = NEW.aim_id AND id <> NEW.id AND state IN ('approved', 'active') ORDER BY version DESC LIMIT 1;
+  NEW.compared_with_id := in_force.id;
+  NEW.uncovered_share := NULL;
+  NEW.uncovered := NULL;
+  IF in_force.id IS NOT NULL THEN
+    SELECT share, polygons INTO NEW.uncovered_share, NEW.uncovered FROM uncovered_by(in_force.polygons, NEW.polygons);
+  END IF;
+  IF NEW.renews_id IS NOT NULL AND (NEW.renews_id IS DISTINCT FROM in_force.id
+     OR (NEW.digest, NEW.polygons, NEW.frame_width, NEW.frame_height, NEW.origin)
+        IS DISTINCT FROM (in_force.digest, in_force.polygons, in_force.frame_width, in_force.frame_height, 'person')) THEN
+    RAISE EXCEPTION 'a renewal repeats the set that is in force' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_renews_the_same';
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    -- The author is one of the two. What comes from a measurement has none, so that its reviewer would be alone.
+    IF NEW.uncovered_share > 0 AND (NEW.author_person_id IS NULL OR NEW.decider_person_id IS NOT DISTINCT FROM NEW.author_person_id) THEN
+      RAISE EXCEPTION 'what uncovers takes two persons' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_uncovers';
+    END IF;
+    NEW.expires_at := NEW.decided_at + (mask_rules() ->> 'livesDays')::float8 * interval '1 day';
   END IF;
   RETURN NEW;
 END
@@ -280,6 +657,30 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.guard_policy() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR to_jsonb(OLD) ->> 'announced_at' IS NOT NULL
+     OR to_jsonb(NEW) - 'announced_at' IS DISTINCT FROM to_jsonb(OLD) - 'announced_at' THEN
+    RAISE EXCEPTION 'a policy is not changed: make a new version' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.guard_scene_reference() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL
+     OR to_jsonb(NEW) - 'ended_at' - 'ended_why' IS DISTINCT FROM to_jsonb(OLD) - 'ended_at' - 'ended_why' THEN
+    RAISE EXCEPTION 'a reference ends once and otherwise never changes' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.guard_viewing() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -293,6 +694,30 @@ BEGIN
   RETURN NEW;
 END
 $$;
+
+CREATE FUNCTION public.home_is_covered(home uuid, aim uuid, since timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT EXISTS (SELECT FROM mask_sets WHERE mask_sets.aim_id = aim AND state = 'active' AND activated_at > since)
+       AND NOT EXISTS (SELECT FROM findings WHERE findings.aim_id = aim AND kind = 'home-exposed' AND state = 'open'
+                         AND homes @> jsonb_build_array(jsonb_build_object('buildingId', home)))
+  $$;
+
+CREATE FUNCTION public.home_sights(home uuid, camera uuid) RETURNS TABLE(aim_id uuid, camera_id uuid, camera_code text, camera_status text, run_id uuid, measured_at timestamp with time zone, dori text, frame_share double precision, distance_metres double precision, breaches text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT aims.id, cameras.id, cameras.code, cameras.status, exposure_runs.id, exposure_runs.finished_at,
+           coalesce(exposures.dori, 'none'), coalesce(exposures.frame_share, 0), coalesce(exposures.distance_metres, 0),
+           coalesce(exposures.breaches, '{}')
+    FROM aims
+    JOIN cameras ON cameras.id = aims.camera_id
+    LEFT JOIN exposure_runs ON exposure_runs.aim_id = aims.id AND exposure_runs.superseded_at IS NULL
+    LEFT JOIN exposures ON exposures.run_id = exposure_runs.id AND exposures.building_id = home
+    WHERE aims.camera_id = camera OR exposures.run_id IS NOT NULL
+    ORDER BY cameras.code, aims.id
+  $$;
 
 CREATE FUNCTION public.is_capability_list(capabilities text[]) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -310,6 +735,58 @@ BEGIN
      AND EXISTS (SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND state IN ('approved', 'active'))
      AND NOT EXISTS (SELECT FROM mask_sets WHERE aim_id = NEW.aim_id AND state = 'proposed' AND enforced_at IS NOT NULL) THEN
     RAISE EXCEPTION 'these masks stay until the finding is decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_enforced';
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.mask_rules() RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$ SELECT rules FROM public.mask_policies WHERE effective_from <= now() ORDER BY version DESC LIMIT 1 $$;
+
+CREATE FUNCTION public.masked_area(polygons jsonb) RETURNS public.geometry
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT coalesce(ST_UnaryUnion(ST_Collect(outline)), ST_GeomFromText('POLYGON EMPTY'))
+    FROM jsonb_array_elements(polygons) AS ring,
+    LATERAL (
+      SELECT ST_MakeValid(ST_MakePolygon(ST_AddPoint(line, ST_StartPoint(line)))) AS outline
+      FROM (SELECT ST_MakeLine(ST_Point((point ->> 0)::float8, (point ->> 1)::float8) ORDER BY place) AS line
+            FROM jsonb_array_elements(ring) WITH ORDINALITY AS t (point, place)) AS drawn
+    ) AS closed
+  $$;
+
+CREATE FUNCTION public.move_complaint() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  standing complaint_standings;
+  highest ltree;
+BEGIN
+  SELECT * INTO STRICT standing FROM complaint_standings WHERE complaint_id = NEW.complaint_id;
+  IF NEW.kind = 'forwarded' THEN
+    standing.handler := NEW.forwarded_to;
+  ELSIF standing.level = 'first' AND (NEW.kind = 'appealed' OR 'second-level-opens' = ANY (NEW.consequences)) THEN
+    SELECT body INTO highest FROM (
+      SELECT standing.handler AS body
+      UNION ALL SELECT e.body FROM complaint_events e
+      WHERE e.complaint_id = NEW.complaint_id AND e.level = 'first' AND e.kind <> 'identified' AND e.body IS NOT NULL) AS acted
+    ORDER BY nlevel(body) LIMIT 1;
+    standing.level := 'second';
+    standing.handler := body_above(highest);
+  END IF;
+  IF NEW.kind = 'taken-over' OR 'oversight-takes-over' = ANY (NEW.consequences) OR (standing.level = 'second' AND standing.handler IS NULL) THEN
+    standing.level := 'oversight';
+    standing.handler := NULL;
+  END IF;
+  UPDATE complaint_standings
+  SET level = standing.level, handler = standing.handler, last_seq = NEW.seq,
+      last_at = CASE NEW.kind WHEN 'lapsed' THEN last_at ELSE NEW.at END
+  WHERE complaint_id = NEW.complaint_id;
+  IF NEW.kind = 'withdrawn' THEN
+    UPDATE complaint_parties SET left_at = NEW.at WHERE id = NEW.party_id;
   END IF;
   RETURN NULL;
 END
@@ -362,6 +839,10 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.refuse_case(why text, slug text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$ BEGIN RAISE EXCEPTION '%', why USING ERRCODE = 'check_violation', CONSTRAINT = slug; END $$;
+
 CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -405,6 +886,17 @@ CREATE FUNCTION public.search_text(VARIADIC parts text[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT public.unaccent('public.unaccent', lower(array_to_string(parts, ' '))) $$;
 
+CREATE FUNCTION public.stand_complaint() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO complaint_standings (complaint_id, handler, stage)
+  VALUES (NEW.id, NEW.jurisdiction, CASE NEW.procedure WHEN 'complaint' THEN 'awaiting-acceptance' ELSE 'answering' END);
+  RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.tell_masks_changed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -429,6 +921,23 @@ CREATE FUNCTION public.tell_outbox() RETURNS trigger
 BEGIN
   PERFORM pg_notify('outbox', '');
   RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.uncovered_by(before jsonb, after jsonb, OUT share double precision, OUT polygons jsonb) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  SELECT coalesce(sum(ST_Area(part.geom)), 0), coalesce(jsonb_agg(ring.points), '[]')
+  INTO share, polygons
+  FROM ST_Dump(CASE WHEN adds_only(before, after) THEN ST_GeomFromText('POLYGON EMPTY')
+                    ELSE ST_Difference(masked_area(before), masked_area(after)) END) AS part
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_array(round(ST_X(corner.geom)::numeric, 6), round(ST_Y(corner.geom)::numeric, 6)) ORDER BY corner.path) AS points
+    FROM ST_DumpPoints(ST_RemovePoint(ST_ExteriorRing(part.geom), ST_NPoints(ST_ExteriorRing(part.geom)) - 1)) AS corner
+  ) AS ring
+  WHERE GeometryType(part.geom) = 'POLYGON' AND ST_Area(part.geom) > 0.0000001;
 END
 $$;
 
@@ -690,6 +1199,103 @@ CREATE TABLE public.cameras (
     CONSTRAINT camera_storage_country_coded CHECK ((storage_country ~ '^[A-Z]{2}$'::text))
 );
 
+CREATE VIEW public.complaint_histories AS
+SELECT
+    NULL::uuid AS complaint_id,
+    NULL::text AS rules,
+    NULL::jsonb AS events;
+
+CREATE TABLE public.complaint_identities (
+    party_id uuid NOT NULL,
+    sealed bytea NOT NULL
+);
+
+CREATE TABLE public.complaint_messages (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    complaint_id uuid NOT NULL,
+    party_id uuid,
+    account_id uuid,
+    text text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT complaint_message_fits CHECK (((length(text) >= 1) AND (length(text) <= 8000))),
+    CONSTRAINT complaint_message_has_author CHECK (((party_id IS NOT NULL) OR (account_id IS NOT NULL)))
+);
+
+CREATE TABLE public.complaint_notifications (
+    id bigint NOT NULL,
+    complaint_id uuid NOT NULL,
+    clock text NOT NULL,
+    due date NOT NULL,
+    audience text NOT NULL,
+    body public.ltree,
+    told_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT complaint_audience_known CHECK ((audience = ANY (ARRAY['superior'::text, 'oversight'::text])))
+);
+
+ALTER TABLE public.complaint_notifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.complaint_notifications_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.complaint_papers (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    complaint_id uuid NOT NULL,
+    number text NOT NULL,
+    title text NOT NULL,
+    pdf bytea NOT NULL,
+    sha256 text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT complaint_paper_digest CHECK ((sha256 = encode(sha256(pdf), 'hex'::text))),
+    CONSTRAINT complaint_paper_has_number CHECK ((length(btrim(number)) > 0)),
+    CONSTRAINT complaint_paper_is_pdf CHECK ((SUBSTRING(pdf FROM 1 FOR 5) = '\x255044462d'::bytea))
+);
+
+CREATE TABLE public.complaint_parties (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    complaint_id uuid NOT NULL,
+    label integer NOT NULL,
+    role text NOT NULL,
+    named boolean NOT NULL,
+    language text NOT NULL,
+    text text NOT NULL,
+    code_mac bytea NOT NULL,
+    form_mac bytea NOT NULL,
+    joined_at timestamp with time zone NOT NULL,
+    left_at timestamp with time zone,
+    CONSTRAINT complaint_code_is_mac CHECK ((octet_length(code_mac) = 32)),
+    CONSTRAINT complaint_form_is_mac CHECK ((octet_length(form_mac) = 32)),
+    CONSTRAINT complaint_party_counts CHECK ((label > 0)),
+    CONSTRAINT complaint_party_language CHECK ((language = ANY (ARRAY['vi'::text, 'en'::text]))),
+    CONSTRAINT complaint_party_role CHECK ((role =
+CASE
+    WHEN (label = 1) THEN 'complainant'::text
+    ELSE 'affected'::text
+END)),
+    CONSTRAINT complaint_text_fits CHECK (((length(text) >= 1) AND (length(text) <= 8000)))
+);
+
+CREATE TABLE public.complaint_photos (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    complaint_id uuid NOT NULL,
+    party_id uuid NOT NULL,
+    media_type text NOT NULL,
+    bytes integer NOT NULL,
+    sha256 text NOT NULL,
+    sealed bytea NOT NULL,
+    picture bytea NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    CONSTRAINT complaint_photo_digest CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT complaint_photo_type_known CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text])))
+);
+ALTER TABLE ONLY public.complaint_photos ALTER COLUMN sealed SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.complaint_photos ALTER COLUMN picture SET STORAGE EXTERNAL;
+
 CREATE SEQUENCE public.exposure_demand
     START WITH 1
     INCREMENT BY 1
@@ -774,12 +1380,13 @@ CREATE TABLE public.finding_decisions (
     account_id uuid NOT NULL,
     person_id uuid NOT NULL,
     mask_set_id uuid,
-    run_id uuid NOT NULL,
+    run_id uuid,
     homes jsonb NOT NULL,
-    aim_digest text NOT NULL,
+    aim_digest text,
     completes boolean NOT NULL,
     decided_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT finding_decision_known CHECK ((decision = ANY (ARRAY['approve-masks'::text, 'order-new-aim'::text, 'no-breach'::text]))),
+    CONSTRAINT finding_decision_about_measurement CHECK (((decision = 'same-scene'::text) OR ((run_id IS NOT NULL) AND (aim_digest IS NOT NULL)))),
+    CONSTRAINT finding_decision_known CHECK ((decision = ANY (ARRAY['approve-masks'::text, 'order-new-aim'::text, 'no-breach'::text, 'same-scene'::text]))),
     CONSTRAINT finding_decision_says_why CHECK ((length(btrim(note)) >= 3))
 );
 
@@ -813,7 +1420,7 @@ CREATE TABLE public.findings (
     CONSTRAINT finding_closed_by_measurement CHECK (((kind <> 'home-exposed'::text) OR ((state = 'closed'::text) = (closed_by_run_id IS NOT NULL)))),
     CONSTRAINT finding_dori_known CHECK (((worst_dori >= 0) AND (worst_dori <= 4))),
     CONSTRAINT finding_ended_when CHECK (((state = 'open'::text) = (closed_at IS NULL))),
-    CONSTRAINT finding_kind_known CHECK ((kind = ANY (ARRAY['home-exposed'::text, 'masks-not-flat'::text]))),
+    CONSTRAINT finding_kind_known CHECK ((kind = ANY (ARRAY['home-exposed'::text, 'masks-not-flat'::text, 'scene-shift'::text, 'masks-expiring'::text]))),
     CONSTRAINT finding_of_home_is_measured CHECK (((kind <> 'home-exposed'::text) OR ((aim_digest IS NOT NULL) AND (policy_version IS NOT NULL) AND (run_id IS NOT NULL)))),
     CONSTRAINT finding_state_known CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'closed'::text])))
 );
@@ -846,6 +1453,16 @@ CREATE TABLE public.log_state (
     CONSTRAINT log_state_is_one_row CHECK (only_row)
 );
 
+CREATE TABLE public.mask_policies (
+    version integer NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    rules jsonb NOT NULL,
+    reason text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT mask_policy_complete CHECK (((jsonb_typeof((rules -> 'livesDays'::text)) = 'number'::text) AND ((((rules ->> 'livesDays'::text))::double precision >= (0)::double precision) AND (((rules ->> 'livesDays'::text))::double precision <= (3650)::double precision)) AND (jsonb_typeof((rules -> 'remindDays'::text)) = 'number'::text) AND ((((rules ->> 'remindDays'::text))::double precision >= (0)::double precision) AND (((rules ->> 'remindDays'::text))::double precision <= (3650)::double precision)))),
+    CONSTRAINT mask_policy_version_counts CHECK ((version > 0))
+);
+
 CREATE TABLE public.mask_sets (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     aim_id uuid NOT NULL,
@@ -857,6 +1474,7 @@ CREATE TABLE public.mask_sets (
     frame_height integer NOT NULL,
     digest text NOT NULL,
     reason text NOT NULL,
+    origin text DEFAULT 'person'::text NOT NULL,
     author_id uuid,
     author_person_id uuid,
     decided_by uuid,
@@ -865,18 +1483,26 @@ CREATE TABLE public.mask_sets (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     decided_at timestamp with time zone,
     activated_at timestamp with time zone,
-    origin text DEFAULT 'person'::text NOT NULL,
     run_id uuid,
     extends_id uuid,
     enforced_at timestamp with time zone,
     burned_in_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    expired_at timestamp with time zone,
+    renews_id uuid,
+    compared_with_id uuid,
+    uncovered_share double precision,
+    uncovered jsonb,
     CONSTRAINT mask_author_decides CHECK (((decider_person_id IS NULL) OR (decider_person_id <> author_person_id))),
+    CONSTRAINT mask_set_compared CHECK ((((compared_with_id IS NULL) = (uncovered_share IS NULL)) AND ((compared_with_id IS NULL) = (uncovered IS NULL)))),
     CONSTRAINT mask_set_digest_is_sha256 CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT mask_set_enforced_extends CHECK ((((enforced_at IS NULL) = (extends_id IS NULL)) AND ((extends_id IS NULL) OR (origin = 'geometry'::text)))),
     CONSTRAINT mask_set_has_author CHECK ((((origin = 'person'::text) = (author_id IS NOT NULL)) AND ((author_id IS NULL) = (author_person_id IS NULL)))),
     CONSTRAINT mask_set_has_origin CHECK (((origin = 'geometry'::text) = (run_id IS NOT NULL))),
+    CONSTRAINT mask_set_in_force_expires CHECK (((state <> ALL (ARRAY['approved'::text, 'active'::text])) OR (expires_at IS NOT NULL))),
     CONSTRAINT mask_set_in_force_was_decided CHECK (((state <> ALL (ARRAY['approved'::text, 'active'::text])) OR ((decided_by IS NOT NULL) AND (decided_at IS NOT NULL)))),
     CONSTRAINT mask_set_origin_known CHECK ((origin = ANY (ARRAY['person'::text, 'geometry'::text]))),
+    CONSTRAINT mask_set_renewal_uncovers_nothing CHECK (((renews_id IS NULL) OR (uncovered_share = (0)::double precision))),
     CONSTRAINT mask_set_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'proposed'::text, 'approved'::text, 'active'::text, 'retired'::text, 'rejected'::text])))
 );
 
@@ -901,6 +1527,41 @@ ALTER TABLE public.notices ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.open311_keys (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    label text NOT NULL,
+    key_sha256 bytea NOT NULL,
+    account_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT open311_key_has_label CHECK (((length(label) >= 1) AND (length(label) <= 100))),
+    CONSTRAINT open311_key_is_hash CHECK ((octet_length(key_sha256) = 32))
+);
+
+CREATE VIEW public.open311_requests WITH (security_barrier='true') AS
+ SELECT c.id,
+    c.reference,
+    c.kind,
+    c.procedure,
+    c.jurisdiction,
+    j.name AS agency,
+    c.filed_at,
+    s.stage,
+    s.is_over,
+    s.level,
+    s.next_due,
+    s.late,
+    ( SELECT max(e.noticed_at) AS max
+           FROM public.complaint_events e
+          WHERE ((e.complaint_id = c.id) AND (e.kind <> 'identified'::text))) AS updated_at,
+    (round((public.st_x(COALESCE(c.place, cameras.location)))::numeric, 3))::double precision AS lon,
+    (round((public.st_y(COALESCE(c.place, cameras.location)))::numeric, 3))::double precision AS lat
+   FROM (((public.complaints c
+     JOIN public.complaint_standings s ON ((s.complaint_id = c.id)))
+     JOIN public.jurisdictions j ON ((j.path OPERATOR(public.=) c.jurisdiction)))
+     LEFT JOIN public.cameras ON (((cameras.id = c.camera_id) AND (cameras.publication = 'shown'::text))));
 
 CREATE TABLE public.outbox (
     id bigint NOT NULL,
@@ -1074,6 +1735,23 @@ ALTER TABLE public.records ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.scene_references (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    aim_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    cells bytea NOT NULL,
+    algorithm text NOT NULL,
+    digest text NOT NULL,
+    mask_set_id uuid NOT NULL,
+    taken_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ended_at timestamp with time zone,
+    ended_why text,
+    CONSTRAINT scene_reference_digest_is_of_cells CHECK ((digest = encode(sha256(cells), 'hex'::text))),
+    CONSTRAINT scene_reference_end_known CHECK ((ended_why = ANY (ARRAY['view-changed'::text, 'same-scene'::text]))),
+    CONSTRAINT scene_reference_ended_why CHECK (((ended_at IS NULL) = (ended_why IS NULL))),
+    CONSTRAINT scene_reference_is_small CHECK ((octet_length(cells) <= 16384))
+);
+
 CREATE TABLE public.settings (
     key text NOT NULL,
     value jsonb NOT NULL
@@ -1202,6 +1880,54 @@ ALTER TABLE ONLY public.camera_streams
 ALTER TABLE ONLY public.cameras
     ADD CONSTRAINT cameras_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.complaint_parties
+    ADD CONSTRAINT complaint_code_taken UNIQUE (code_mac);
+
+ALTER TABLE ONLY public.complaint_events
+    ADD CONSTRAINT complaint_event_order UNIQUE (complaint_id, seq);
+
+ALTER TABLE ONLY public.complaint_events
+    ADD CONSTRAINT complaint_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.complaint_parties
+    ADD CONSTRAINT complaint_form_used UNIQUE (form_mac);
+
+ALTER TABLE ONLY public.complaint_identities
+    ADD CONSTRAINT complaint_identities_pkey PRIMARY KEY (party_id);
+
+ALTER TABLE ONLY public.complaint_messages
+    ADD CONSTRAINT complaint_messages_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.complaint_notifications
+    ADD CONSTRAINT complaint_notifications_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.complaint_papers
+    ADD CONSTRAINT complaint_paper_of_case UNIQUE (id, complaint_id);
+
+ALTER TABLE ONLY public.complaint_papers
+    ADD CONSTRAINT complaint_papers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.complaint_parties
+    ADD CONSTRAINT complaint_parties_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.complaint_parties
+    ADD CONSTRAINT complaint_party_number UNIQUE (complaint_id, label);
+
+ALTER TABLE ONLY public.complaint_photos
+    ADD CONSTRAINT complaint_photos_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaint_reference_taken UNIQUE (reference);
+
+ALTER TABLE ONLY public.complaint_standings
+    ADD CONSTRAINT complaint_standings_pkey PRIMARY KEY (complaint_id);
+
+ALTER TABLE ONLY public.complaint_notifications
+    ADD CONSTRAINT complaint_told_once UNIQUE (complaint_id, clock, due, audience);
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.exposure_policies
     ADD CONSTRAINT exposure_policies_pkey PRIMARY KEY (version);
 
@@ -1229,6 +1955,9 @@ ALTER TABLE ONLY public.jurisdictions
 ALTER TABLE ONLY public.log_state
     ADD CONSTRAINT log_state_pkey PRIMARY KEY (only_row);
 
+ALTER TABLE ONLY public.mask_policies
+    ADD CONSTRAINT mask_policies_pkey PRIMARY KEY (version);
+
 ALTER TABLE ONLY public.mask_sets
     ADD CONSTRAINT mask_set_version_taken UNIQUE (aim_id, version);
 
@@ -1240,6 +1969,9 @@ ALTER TABLE ONLY public.notices
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.open311_keys
+    ADD CONSTRAINT open311_keys_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
@@ -1258,6 +1990,9 @@ ALTER TABLE ONLY public.record_leaves
 
 ALTER TABLE ONLY public.records
     ADD CONSTRAINT records_pkey PRIMARY KEY (seq);
+
+ALTER TABLE ONLY public.scene_references
+    ADD CONSTRAINT scene_references_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.settings
     ADD CONSTRAINT settings_pkey PRIMARY KEY (key);
@@ -1304,6 +2039,28 @@ CREATE INDEX cameras_search_idx ON public.cameras USING gin (search public.gin_t
 
 CREATE INDEX cameras_updated_idx ON public.cameras USING btree (updated_at);
 
+CREATE UNIQUE INDEX complaint_act_impossible ON public.complaint_events USING btree (complaint_id, kind) WHERE (kind <> ALL (ARRAY['extended'::text, 'suspended'::text, 'resumed'::text, 'lapsed'::text, 'forwarded'::text, 'joined'::text, 'identified'::text]));
+
+CREATE UNIQUE INDEX complaint_lapse_once ON public.complaint_events USING btree (complaint_id, clock, due) WHERE (kind = 'lapsed'::text);
+
+CREATE INDEX complaint_messages_case_idx ON public.complaint_messages USING btree (complaint_id, at);
+
+CREATE UNIQUE INDEX complaint_paper_used ON public.complaint_events USING btree (paper_id);
+
+CREATE INDEX complaint_photos_case_idx ON public.complaint_photos USING btree (complaint_id, added_at);
+
+CREATE INDEX complaint_standings_due_idx ON public.complaint_standings USING btree (is_over, next_due, complaint_id);
+
+CREATE INDEX complaint_standings_handler_idx ON public.complaint_standings USING gist (handler);
+
+CREATE INDEX complaints_camera_idx ON public.complaints USING btree (camera_id);
+
+CREATE INDEX complaints_filed_idx ON public.complaints USING btree (filed_at DESC);
+
+CREATE INDEX complaints_jurisdiction_idx ON public.complaints USING gist (jurisdiction);
+
+CREATE INDEX complaints_place_idx ON public.complaints USING gist (((place)::public.geography));
+
 CREATE INDEX exposure_recomputations_unfinished_idx ON public.exposure_recomputations USING btree (id) WHERE (finished_at IS NULL);
 
 CREATE INDEX exposure_runs_aim_idx ON public.exposure_runs USING btree (aim_id, finished_at DESC);
@@ -1336,6 +2093,8 @@ CREATE INDEX jurisdictions_path_idx ON public.jurisdictions USING gist (path);
 
 CREATE INDEX mask_sets_camera_idx ON public.mask_sets USING btree (camera_id, version DESC);
 
+CREATE INDEX mask_sets_expiring_idx ON public.mask_sets USING btree (expires_at) WHERE (state = ANY (ARRAY['approved'::text, 'active'::text]));
+
 CREATE UNIQUE INDEX mask_sets_one_active ON public.mask_sets USING btree (aim_id) WHERE (state = 'active'::text);
 
 CREATE UNIQUE INDEX mask_sets_one_enforced ON public.mask_sets USING btree (aim_id) WHERE ((state = 'proposed'::text) AND (enforced_at IS NOT NULL));
@@ -1345,6 +2104,8 @@ CREATE INDEX mask_sets_open_idx ON public.mask_sets USING btree (created_at) WHE
 CREATE INDEX notices_camera_idx ON public.notices USING btree (camera_id, id DESC);
 
 CREATE INDEX notices_published_idx ON public.notices USING btree (published_at DESC, id DESC);
+
+CREATE UNIQUE INDEX open311_keys_hash_idx ON public.open311_keys USING btree (key_sha256);
 
 CREATE INDEX records_account_idx ON public.records USING btree (account_id, seq DESC);
 
@@ -1357,6 +2118,8 @@ CREATE INDEX records_camera_idx ON public.records USING btree (camera_id, seq DE
 CREATE INDEX records_subject_idx ON public.records USING btree (subject, seq DESC);
 
 CREATE INDEX records_xact_idx ON public.records USING btree (xact);
+
+CREATE UNIQUE INDEX scene_references_one_current ON public.scene_references USING btree (aim_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX streets_line_idx ON public.streets USING gist (line);
 
@@ -1371,6 +2134,28 @@ CREATE INDEX viewings_open_idx ON public.viewings USING btree (ends_at) WHERE (c
 CREATE INDEX viewings_opened_idx ON public.viewings USING btree (opened_at DESC, id);
 
 CREATE INDEX viewings_person_idx ON public.viewings USING btree (person_id, opened_at DESC);
+
+CREATE OR REPLACE VIEW public.complaint_histories WITH (security_invoker='true') AS
+ SELECT c.id AS complaint_id,
+    c.rules,
+    jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', to_char((e.at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text), 'author', COALESCE((e.account_id)::text, 'complainant'::text), 'reason', e.reason, 'document', p.number, 'amount', e.amount, 'remedy',
+        CASE
+            WHEN (e.outcome = ANY (ARRAY['founded'::text, 'partly-founded'::text])) THEN true
+            ELSE NULL::boolean
+        END, 'remote',
+        CASE
+            WHEN (e.kind = 'filed'::text) THEN c.remote
+            ELSE NULL::boolean
+        END, 'request',
+        CASE
+            WHEN (e.kind = 'filed'::text) THEN c.request
+            ELSE NULL::text
+        END)) ORDER BY e.at, e.seq) AS events
+   FROM ((public.complaints c
+     JOIN public.complaint_events e ON ((e.complaint_id = c.id)))
+     LEFT JOIN public.complaint_papers p ON ((p.id = e.paper_id)))
+  WHERE (e.kind <> ALL (ARRAY['lapsed'::text, 'forwarded'::text, 'joined'::text, 'identified'::text]))
+  GROUP BY c.id;
 
 CREATE TRIGGER aims_retire_masks AFTER UPDATE OF "position", height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height ON public.aims FOR EACH ROW WHEN (((((((((old."position" IS DISTINCT FROM new."position") OR (old.height_m IS DISTINCT FROM new.height_m)) OR (old.heading_deg IS DISTINCT FROM new.heading_deg)) OR (old.tilt_deg IS DISTINCT FROM new.tilt_deg)) OR (old.roll_deg IS DISTINCT FROM new.roll_deg)) OR (old.hfov_deg IS DISTINCT FROM new.hfov_deg)) OR (old.frame_width IS DISTINCT FROM new.frame_width)) OR (old.frame_height IS DISTINCT FROM new.frame_height))) EXECUTE FUNCTION public.retire_masks_of_changed_aim();
 
@@ -1404,9 +2189,35 @@ CREATE TRIGGER cameras_tell AFTER UPDATE OF status ON public.cameras FOR EACH RO
 
 CREATE TRIGGER cameras_want_exposures AFTER UPDATE OF status ON public.cameras FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.want_exposures_of_camera();
 
+CREATE TRIGGER complaint_events_guard BEFORE INSERT ON public.complaint_events FOR EACH ROW EXECUTE FUNCTION public.guard_complaint_event();
+
+CREATE TRIGGER complaint_events_move AFTER INSERT ON public.complaint_events FOR EACH ROW EXECUTE FUNCTION public.move_complaint();
+
+CREATE TRIGGER complaint_events_never_truncate BEFORE TRUNCATE ON public.complaint_events FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER complaint_events_only_grow BEFORE DELETE OR UPDATE ON public.complaint_events FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER complaint_messages_only_grow BEFORE DELETE OR UPDATE ON public.complaint_messages FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER complaint_notifications_only_grow BEFORE DELETE OR UPDATE ON public.complaint_notifications FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER complaint_papers_only_grow BEFORE DELETE OR UPDATE ON public.complaint_papers FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER complaint_parties_guard BEFORE DELETE OR UPDATE ON public.complaint_parties FOR EACH ROW EXECUTE FUNCTION public.guard_complaint_party();
+
+CREATE TRIGGER complaint_photos_only_grow BEFORE DELETE OR UPDATE ON public.complaint_photos FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER complaints_begin BEFORE INSERT ON public.complaints FOR EACH ROW EXECUTE FUNCTION public.begin_complaint();
+
+CREATE TRIGGER complaints_never_truncate BEFORE TRUNCATE ON public.complaints FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER complaints_only_grow BEFORE DELETE OR UPDATE ON public.complaints FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER complaints_stand AFTER INSERT ON public.complaints FOR EACH ROW EXECUTE FUNCTION public.stand_complaint();
+
 CREATE TRIGGER exposure_policies_announce AFTER UPDATE OF announced_at ON public.exposure_policies FOR EACH ROW WHEN (((old.announced_at IS NULL) AND (new.announced_at IS NOT NULL))) EXECUTE FUNCTION public.want_exposures_by_policy();
 
-CREATE TRIGGER exposure_policies_guard BEFORE DELETE OR UPDATE ON public.exposure_policies FOR EACH ROW EXECUTE FUNCTION public.guard_exposure_policy();
+CREATE TRIGGER exposure_policies_guard BEFORE DELETE OR UPDATE ON public.exposure_policies FOR EACH ROW EXECUTE FUNCTION public.guard_policy();
 
 CREATE TRIGGER exposure_policies_want_sweep AFTER INSERT ON public.exposure_policies FOR EACH ROW EXECUTE FUNCTION public.want_sweep_for_policy();
 
@@ -1420,6 +2231,8 @@ CREATE TRIGGER finding_decisions_guard BEFORE INSERT ON public.finding_decisions
 
 CREATE TRIGGER finding_decisions_only_grow BEFORE UPDATE ON public.finding_decisions FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER findings_end_scene AFTER UPDATE OF state ON public.findings FOR EACH ROW WHEN (((new.kind = 'scene-shift'::text) AND (old.state = 'open'::text) AND (new.state = 'decided'::text))) EXECUTE FUNCTION public.end_scene_of_decided_finding();
+
 CREATE TRIGGER findings_guard BEFORE INSERT OR UPDATE ON public.findings FOR EACH ROW EXECUTE FUNCTION public.guard_finding();
 
 CREATE TRIGGER log_state_never_truncate BEFORE TRUNCATE ON public.log_state FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -1428,9 +2241,15 @@ CREATE TRIGGER log_state_only_grows BEFORE UPDATE ON public.log_state FOR EACH R
 
 CREATE TRIGGER log_state_stays BEFORE DELETE ON public.log_state FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER mask_policies_guard BEFORE DELETE OR UPDATE ON public.mask_policies FOR EACH ROW EXECUTE FUNCTION public.guard_policy();
+
+CREATE TRIGGER mask_sets_end_scene AFTER UPDATE OF state ON public.mask_sets FOR EACH ROW WHEN (((old.state = ANY (ARRAY['approved'::text, 'active'::text])) AND (new.state = 'retired'::text))) EXECUTE FUNCTION public.end_scene_of_changed_view();
+
 CREATE TRIGGER mask_sets_guard BEFORE INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.guard_mask_set();
 
 CREATE TRIGGER mask_sets_guard_geometry BEFORE INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.guard_mask_set_from_geometry();
+
+CREATE TRIGGER mask_sets_guard_life BEFORE INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.guard_mask_life();
 
 CREATE CONSTRAINT TRIGGER mask_sets_keep_enforced AFTER UPDATE ON public.mask_sets DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.enforced_at IS NOT NULL) AND (old.state = 'proposed'::text) AND (new.state = 'retired'::text))) EXECUTE FUNCTION public.keep_enforced();
 
@@ -1452,6 +2271,8 @@ CREATE TRIGGER records_never_truncate BEFORE TRUNCATE ON public.records FOR EACH
 
 CREATE TRIGGER records_only_grow BEFORE DELETE OR UPDATE ON public.records FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER scene_references_guard BEFORE UPDATE ON public.scene_references FOR EACH ROW EXECUTE FUNCTION public.guard_scene_reference();
+
 CREATE TRIGGER viewings_guard BEFORE DELETE OR UPDATE ON public.viewings FOR EACH ROW EXECUTE FUNCTION public.guard_viewing();
 
 ALTER TABLE ONLY public.accounts
@@ -1471,6 +2292,60 @@ ALTER TABLE ONLY public.camera_health
 
 ALTER TABLE ONLY public.camera_streams
     ADD CONSTRAINT camera_streams_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.complaint_events
+    ADD CONSTRAINT complaint_event_paper_of_case FOREIGN KEY (paper_id, complaint_id) REFERENCES public.complaint_papers(id, complaint_id);
+
+ALTER TABLE ONLY public.complaint_events
+    ADD CONSTRAINT complaint_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.complaint_events
+    ADD CONSTRAINT complaint_events_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.complaint_events
+    ADD CONSTRAINT complaint_events_forwarded_to_fkey FOREIGN KEY (forwarded_to) REFERENCES public.jurisdictions(path);
+
+ALTER TABLE ONLY public.complaint_events
+    ADD CONSTRAINT complaint_events_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.complaint_parties(id);
+
+ALTER TABLE ONLY public.complaint_events
+    ADD CONSTRAINT complaint_events_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.complaint_identities
+    ADD CONSTRAINT complaint_identities_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.complaint_parties(id);
+
+ALTER TABLE ONLY public.complaint_messages
+    ADD CONSTRAINT complaint_messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.complaint_messages
+    ADD CONSTRAINT complaint_messages_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.complaint_messages
+    ADD CONSTRAINT complaint_messages_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.complaint_parties(id);
+
+ALTER TABLE ONLY public.complaint_notifications
+    ADD CONSTRAINT complaint_notifications_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.complaint_papers
+    ADD CONSTRAINT complaint_papers_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.complaint_parties
+    ADD CONSTRAINT complaint_parties_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.complaint_photos
+    ADD CONSTRAINT complaint_photos_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.complaint_photos
+    ADD CONSTRAINT complaint_photos_party_id_fkey FOREIGN KEY (party_id) REFERENCES public.complaint_parties(id);
+
+ALTER TABLE ONLY public.complaint_standings
+    ADD CONSTRAINT complaint_standings_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES public.complaints(id);
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id);
+
+ALTER TABLE ONLY public.complaints
+    ADD CONSTRAINT complaints_jurisdiction_fkey FOREIGN KEY (jurisdiction) REFERENCES public.jurisdictions(path);
 
 ALTER TABLE ONLY public.exposure_recomputations
     ADD CONSTRAINT exposure_recomputations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
@@ -1536,6 +2411,9 @@ ALTER TABLE ONLY public.mask_sets
     ADD CONSTRAINT mask_sets_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id);
 
 ALTER TABLE ONLY public.mask_sets
+    ADD CONSTRAINT mask_sets_compared_with_id_fkey FOREIGN KEY (compared_with_id) REFERENCES public.mask_sets(id);
+
+ALTER TABLE ONLY public.mask_sets
     ADD CONSTRAINT mask_sets_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.mask_sets
@@ -1543,6 +2421,9 @@ ALTER TABLE ONLY public.mask_sets
 
 ALTER TABLE ONLY public.mask_sets
     ADD CONSTRAINT mask_sets_extends_id_fkey FOREIGN KEY (extends_id) REFERENCES public.mask_sets(id);
+
+ALTER TABLE ONLY public.mask_sets
+    ADD CONSTRAINT mask_sets_renews_id_fkey FOREIGN KEY (renews_id) REFERENCES public.mask_sets(id);
 
 ALTER TABLE ONLY public.mask_sets
     ADD CONSTRAINT mask_sets_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.exposure_runs(id);
@@ -1553,8 +2434,17 @@ ALTER TABLE ONLY public.notices
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_jurisdiction_fkey FOREIGN KEY (jurisdiction) REFERENCES public.jurisdictions(path);
 
+ALTER TABLE ONLY public.open311_keys
+    ADD CONSTRAINT open311_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.records
     ADD CONSTRAINT records_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.scene_references
+    ADD CONSTRAINT scene_reference_of_its_cameras_aim FOREIGN KEY (aim_id, camera_id) REFERENCES public.aims(id, camera_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.scene_references
+    ADD CONSTRAINT scene_references_mask_set_id_fkey FOREIGN KEY (mask_set_id) REFERENCES public.mask_sets(id);
 
 ALTER TABLE ONLY public.viewings
     ADD CONSTRAINT viewings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
@@ -1589,6 +2479,75 @@ ALTER TABLE public.cameras ENABLE ROW LEVEL SECURITY;
 CREATE POLICY cameras_by_jurisdiction ON public.cameras TO louver_api USING ((jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions))) WITH CHECK ((jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions)));
 
 CREATE POLICY cameras_for_worker ON public.cameras FOR SELECT TO louver_worker USING (true);
+
+ALTER TABLE public.complaint_events ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY complaint_events_for_worker ON public.complaint_events TO louver_worker USING (true);
+
+CREATE POLICY complaint_events_seen ON public.complaint_events FOR SELECT TO louver_api USING ((EXISTS ( SELECT
+   FROM public.complaints c
+  WHERE (c.id = complaint_events.complaint_id))));
+
+CREATE POLICY complaint_events_written ON public.complaint_events FOR INSERT TO louver_api WITH CHECK (true);
+
+ALTER TABLE public.complaint_identities ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY complaint_identities_asked ON public.complaint_identities FOR SELECT TO louver_api USING ((EXISTS ( SELECT
+   FROM (public.complaint_parties p
+     JOIN public.complaint_events e ON ((e.complaint_id = p.complaint_id)))
+  WHERE ((p.id = complaint_identities.party_id) AND (e.kind = 'identified'::text) AND (e.party_id = p.id) AND ((e.xmin)::text = ((pg_current_xact_id())::xid)::text)))));
+
+CREATE POLICY complaint_identities_filed ON public.complaint_identities FOR INSERT TO louver_api WITH CHECK (true);
+
+ALTER TABLE public.complaint_messages ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY complaint_messages_seen ON public.complaint_messages TO louver_api USING ((EXISTS ( SELECT
+   FROM public.complaints c
+  WHERE (c.id = complaint_messages.complaint_id)))) WITH CHECK (true);
+
+ALTER TABLE public.complaint_notifications ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY complaint_notifications_for_worker ON public.complaint_notifications TO louver_worker USING (true);
+
+CREATE POLICY complaint_notifications_seen ON public.complaint_notifications FOR SELECT TO louver_api USING ((EXISTS ( SELECT
+   FROM public.complaints c
+  WHERE (c.id = complaint_notifications.complaint_id))));
+
+CREATE POLICY complaint_notifications_told ON public.complaint_notifications FOR INSERT TO louver_api WITH CHECK (true);
+
+ALTER TABLE public.complaint_papers ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY complaint_papers_for_worker ON public.complaint_papers FOR SELECT TO louver_worker USING (true);
+
+CREATE POLICY complaint_papers_seen ON public.complaint_papers TO louver_api USING ((EXISTS ( SELECT
+   FROM public.complaints c
+  WHERE (c.id = complaint_papers.complaint_id)))) WITH CHECK (true);
+
+ALTER TABLE public.complaint_parties ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY complaint_parties_filed ON public.complaint_parties FOR INSERT TO louver_api WITH CHECK (true);
+
+CREATE POLICY complaint_parties_leave ON public.complaint_parties FOR UPDATE TO louver_api USING ((complaint_id = ( SELECT public.actor_case() AS actor_case)));
+
+CREATE POLICY complaint_parties_seen ON public.complaint_parties FOR SELECT TO louver_api USING ((EXISTS ( SELECT
+   FROM public.complaints c
+  WHERE (c.id = complaint_parties.complaint_id))));
+
+ALTER TABLE public.complaint_photos ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY complaint_photos_seen ON public.complaint_photos TO louver_api USING ((EXISTS ( SELECT
+   FROM public.complaints c
+  WHERE (c.id = complaint_photos.complaint_id)))) WITH CHECK (true);
+
+ALTER TABLE public.complaints ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY complaints_filed ON public.complaints FOR INSERT TO louver_api WITH CHECK (true);
+
+CREATE POLICY complaints_for_worker ON public.complaints FOR SELECT TO louver_worker USING (true);
+
+CREATE POLICY complaints_seen ON public.complaints FOR SELECT TO louver_api USING (((jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions)) OR (id = ( SELECT public.actor_case() AS actor_case)) OR (EXISTS ( SELECT
+   FROM public.complaint_standings s
+  WHERE ((s.complaint_id = complaints.id) AND (s.handler OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions)))))));
 
 CREATE POLICY devices_by_camera ON public.camera_devices TO louver_api USING ((EXISTS ( SELECT
    FROM public.cameras
@@ -1652,6 +2611,14 @@ CREATE POLICY records_for_worker ON public.records FOR SELECT TO louver_worker U
 
 CREATE POLICY records_insert ON public.records FOR INSERT TO louver_api, louver_worker WITH CHECK (true);
 
+ALTER TABLE public.scene_references ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY scene_references_by_camera ON public.scene_references FOR SELECT TO louver_api USING ((EXISTS ( SELECT
+   FROM public.cameras
+  WHERE (cameras.id = scene_references.camera_id))));
+
+CREATE POLICY scene_references_for_worker ON public.scene_references TO louver_worker USING (true);
+
 CREATE POLICY streams_by_camera ON public.camera_streams TO louver_api USING ((EXISTS ( SELECT
    FROM public.cameras
   WHERE (cameras.id = camera_streams.camera_id))));
@@ -1664,13 +2631,139 @@ CREATE POLICY viewings_by_jurisdiction ON public.viewings TO louver_api USING ((
 
 CREATE POLICY viewings_for_worker ON public.viewings TO louver_worker USING (true);
 
+REVOKE ALL ON FUNCTION public.actor_case() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.actor_case() TO louver_api;
+GRANT ALL ON FUNCTION public.actor_case() TO louver_worker;
+
+REVOKE ALL ON FUNCTION public.begin_complaint() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.begin_exposure_recomputation() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.body_above(body public.ltree) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.body_above(body public.ltree) TO louver_api;
+GRANT ALL ON FUNCTION public.body_above(body public.ltree) TO louver_worker;
+
+REVOKE ALL ON FUNCTION public.complaint_figures() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.complaint_figures() TO louver_api;
+
+REVOKE ALL ON FUNCTION public.complaint_target(camera uuid, lon double precision, lat double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.complaint_target(camera uuid, lon double precision, lat double precision) TO louver_api;
+
+REVOKE ALL ON FUNCTION public.complaints_near(wanted_kind text, camera uuid, lon double precision, lat double precision, metres double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.complaints_near(wanted_kind text, camera uuid, lon double precision, lat double precision, metres double precision) TO louver_api;
+
+REVOKE ALL ON FUNCTION public.end_scene_of_changed_view() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.end_scene_of_decided_finding() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.fixed_refused(wanted uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.fixed_refused(wanted uuid) TO louver_api;
 
 REVOKE ALL ON FUNCTION public.guard_auditor_token() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION public.guard_erased_person() FROM PUBLIC;
+GRANT SELECT ON TABLE public.complaint_events TO louver_api;
+GRANT SELECT ON TABLE public.complaint_events TO louver_worker;
 
-REVOKE ALL ON FUNCTION public.guard_exposure_policy() FROM PUBLIC;
+GRANT INSERT(id) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(id) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(complaint_id) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(complaint_id) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(kind) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(kind) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(at) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(at) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(account_id) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(account_id) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(party_id) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(party_id) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(paper_id) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(paper_id) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(reason) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(reason) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(outcome) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(outcome) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(amount) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(amount) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(forwarded_to) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(forwarded_to) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(clock) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(clock) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(due) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(due) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT INSERT(consequences) ON TABLE public.complaint_events TO louver_api;
+GRANT INSERT(consequences) ON TABLE public.complaint_events TO louver_worker;
+
+GRANT SELECT ON TABLE public.complaint_standings TO louver_api;
+GRANT SELECT ON TABLE public.complaint_standings TO louver_worker;
+
+GRANT UPDATE(stage) ON TABLE public.complaint_standings TO louver_api;
+GRANT UPDATE(stage) ON TABLE public.complaint_standings TO louver_worker;
+
+GRANT UPDATE(next_due) ON TABLE public.complaint_standings TO louver_api;
+GRANT UPDATE(next_due) ON TABLE public.complaint_standings TO louver_worker;
+
+GRANT UPDATE(late) ON TABLE public.complaint_standings TO louver_api;
+GRANT UPDATE(late) ON TABLE public.complaint_standings TO louver_worker;
+
+GRANT UPDATE(is_over) ON TABLE public.complaint_standings TO louver_api;
+GRANT UPDATE(is_over) ON TABLE public.complaint_standings TO louver_worker;
+
+GRANT UPDATE(computed_for) ON TABLE public.complaint_standings TO louver_api;
+GRANT UPDATE(computed_for) ON TABLE public.complaint_standings TO louver_worker;
+
+REVOKE ALL ON FUNCTION public.guard_case_actor(event public.complaint_events, standing public.complaint_standings) FROM PUBLIC;
+
+GRANT USAGE ON SEQUENCE public.complaint_reference TO louver_api;
+
+GRANT SELECT ON TABLE public.complaints TO louver_api;
+GRANT SELECT ON TABLE public.complaints TO louver_worker;
+
+GRANT INSERT(id) ON TABLE public.complaints TO louver_api;
+
+GRANT INSERT(kind) ON TABLE public.complaints TO louver_api;
+
+GRANT INSERT(form) ON TABLE public.complaints TO louver_api;
+
+GRANT INSERT(procedure) ON TABLE public.complaints TO louver_api;
+
+GRANT INSERT(rules) ON TABLE public.complaints TO louver_api;
+
+GRANT INSERT(jurisdiction) ON TABLE public.complaints TO louver_api;
+
+GRANT INSERT(camera_id) ON TABLE public.complaints TO louver_api;
+
+GRANT INSERT(place) ON TABLE public.complaints TO louver_api;
+
+GRANT INSERT(home_id) ON TABLE public.complaints TO louver_api;
+
+GRANT INSERT(remote) ON TABLE public.complaints TO louver_api;
+
+GRANT INSERT(request) ON TABLE public.complaints TO louver_api;
+
+GRANT INSERT(source) ON TABLE public.complaints TO louver_api;
+
+GRANT INSERT(filed_at) ON TABLE public.complaints TO louver_api;
+
+REVOKE ALL ON FUNCTION public.guard_case_order(event public.complaint_events, standing public.complaint_standings, the_case public.complaints) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.guard_complaint_event() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.guard_complaint_party() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.guard_erased_person() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_exposure_run() FROM PUBLIC;
 
@@ -1680,13 +2773,25 @@ REVOKE ALL ON FUNCTION public.guard_finding_decision() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_log_state() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.guard_mask_life() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.guard_mask_set() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_mask_set_from_geometry() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.guard_policy() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.guard_viewing() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.home_is_covered(home uuid, aim uuid, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.home_is_covered(home uuid, aim uuid, since timestamp with time zone) TO louver_api;
+
+REVOKE ALL ON FUNCTION public.home_sights(home uuid, camera uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.home_sights(home uuid, camera uuid) TO louver_api;
+
 REVOKE ALL ON FUNCTION public.keep_enforced() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.move_complaint() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.public_homes(box public.geometry) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.public_homes(box public.geometry) TO louver_api;
@@ -1696,6 +2801,8 @@ GRANT ALL ON FUNCTION public.public_homes_version() TO louver_api;
 
 REVOKE ALL ON FUNCTION public.put_exposure_work(wanted uuid[], why text, batch bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_case(why text, slug text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.retire_masks_of_changed_aim() FROM PUBLIC;
@@ -1703,6 +2810,8 @@ REVOKE ALL ON FUNCTION public.retire_masks_of_changed_aim() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.retire_masks_of_changed_stream() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.retire_masks_of_moved_camera() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.stand_complaint() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.tell_masks_changed() FROM PUBLIC;
 
@@ -1828,6 +2937,45 @@ GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.camera_streams TO lo
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cameras TO louver_api;
 GRANT SELECT ON TABLE public.cameras TO louver_worker;
 
+GRANT SELECT ON TABLE public.complaint_histories TO louver_api;
+GRANT SELECT ON TABLE public.complaint_histories TO louver_worker;
+
+GRANT SELECT,INSERT ON TABLE public.complaint_identities TO louver_api;
+
+GRANT SELECT,INSERT ON TABLE public.complaint_messages TO louver_api;
+
+GRANT SELECT ON TABLE public.complaint_notifications TO louver_api;
+GRANT SELECT ON TABLE public.complaint_notifications TO louver_worker;
+
+GRANT INSERT(complaint_id) ON TABLE public.complaint_notifications TO louver_api;
+GRANT INSERT(complaint_id) ON TABLE public.complaint_notifications TO louver_worker;
+
+GRANT INSERT(clock) ON TABLE public.complaint_notifications TO louver_api;
+GRANT INSERT(clock) ON TABLE public.complaint_notifications TO louver_worker;
+
+GRANT INSERT(due) ON TABLE public.complaint_notifications TO louver_api;
+GRANT INSERT(due) ON TABLE public.complaint_notifications TO louver_worker;
+
+GRANT INSERT(audience) ON TABLE public.complaint_notifications TO louver_api;
+GRANT INSERT(audience) ON TABLE public.complaint_notifications TO louver_worker;
+
+GRANT INSERT(body) ON TABLE public.complaint_notifications TO louver_api;
+GRANT INSERT(body) ON TABLE public.complaint_notifications TO louver_worker;
+
+GRANT SELECT,INSERT ON TABLE public.complaint_papers TO louver_api;
+
+GRANT SELECT(id) ON TABLE public.complaint_papers TO louver_worker;
+
+GRANT SELECT(complaint_id) ON TABLE public.complaint_papers TO louver_worker;
+
+GRANT SELECT(number) ON TABLE public.complaint_papers TO louver_worker;
+
+GRANT SELECT,INSERT ON TABLE public.complaint_parties TO louver_api;
+
+GRANT UPDATE(left_at) ON TABLE public.complaint_parties TO louver_api;
+
+GRANT SELECT,INSERT ON TABLE public.complaint_photos TO louver_api;
+
 GRANT SELECT ON TABLE public.exposure_policies TO louver_api;
 GRANT SELECT ON TABLE public.exposure_policies TO louver_worker;
 
@@ -1914,6 +3062,9 @@ GRANT UPDATE(checkpoint) ON TABLE public.log_state TO louver_sealer;
 
 GRANT UPDATE(sealed_at) ON TABLE public.log_state TO louver_sealer;
 
+GRANT SELECT ON TABLE public.mask_policies TO louver_api;
+GRANT SELECT ON TABLE public.mask_policies TO louver_worker;
+
 GRANT SELECT,INSERT ON TABLE public.mask_sets TO louver_api;
 GRANT SELECT,INSERT ON TABLE public.mask_sets TO louver_worker;
 
@@ -1930,6 +3081,8 @@ GRANT UPDATE(activated_at) ON TABLE public.mask_sets TO louver_api;
 GRANT UPDATE(activated_at) ON TABLE public.mask_sets TO louver_worker;
 
 GRANT UPDATE(burned_in_at) ON TABLE public.mask_sets TO louver_worker;
+
+GRANT UPDATE(expired_at) ON TABLE public.mask_sets TO louver_worker;
 
 GRANT SELECT(id) ON TABLE public.notices TO louver_api;
 GRANT SELECT(id) ON TABLE public.notices TO louver_worker;
@@ -1954,6 +3107,20 @@ GRANT INSERT(holds_from) ON TABLE public.notices TO louver_worker;
 
 GRANT INSERT(comments_until) ON TABLE public.notices TO louver_api;
 GRANT INSERT(comments_until) ON TABLE public.notices TO louver_worker;
+
+GRANT SELECT ON TABLE public.open311_keys TO louver_api;
+
+GRANT INSERT(label) ON TABLE public.open311_keys TO louver_api;
+
+GRANT INSERT(key_sha256) ON TABLE public.open311_keys TO louver_api;
+
+GRANT INSERT(account_id) ON TABLE public.open311_keys TO louver_api;
+
+GRANT UPDATE(last_used_at) ON TABLE public.open311_keys TO louver_api;
+
+GRANT UPDATE(revoked_at) ON TABLE public.open311_keys TO louver_api;
+
+GRANT SELECT ON TABLE public.open311_requests TO louver_api;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.outbox TO louver_api;
 GRANT INSERT ON TABLE public.outbox TO louver_worker;
@@ -2021,6 +3188,26 @@ GRANT SELECT ON TABLE public.public_viewing_counts TO louver_api;
 GRANT SELECT ON TABLE public.record_leaves TO louver_api;
 GRANT SELECT ON TABLE public.record_leaves TO louver_worker;
 GRANT SELECT,INSERT ON TABLE public.record_leaves TO louver_sealer;
+
+GRANT SELECT,INSERT ON TABLE public.scene_references TO louver_worker;
+
+GRANT SELECT(id) ON TABLE public.scene_references TO louver_api;
+
+GRANT SELECT(aim_id) ON TABLE public.scene_references TO louver_api;
+
+GRANT SELECT(camera_id) ON TABLE public.scene_references TO louver_api;
+
+GRANT SELECT(algorithm) ON TABLE public.scene_references TO louver_api;
+
+GRANT SELECT(digest) ON TABLE public.scene_references TO louver_api;
+
+GRANT SELECT(mask_set_id) ON TABLE public.scene_references TO louver_api;
+
+GRANT SELECT(taken_at) ON TABLE public.scene_references TO louver_api;
+
+GRANT SELECT(ended_at) ON TABLE public.scene_references TO louver_api;
+
+GRANT SELECT(ended_why) ON TABLE public.scene_references TO louver_api;
 
 GRANT SELECT ON TABLE public.settings TO louver_api;
 GRANT SELECT ON TABLE public.settings TO louver_worker;

@@ -15,6 +15,10 @@ const PLAIN_KINDS = [
   'second-refused',
   'second-decided',
   'second-sent',
+  /** The oversight body has it now. */
+  'taken-over',
+  /** What a decision promised is done. */
+  'fixed',
   'withdrawn',
 ] as const;
 
@@ -29,6 +33,8 @@ const common = {
   /** Number or digest of the paper that says so. */
   document: z.string().min(1).exactOptional(),
   reason: z.string().min(1).exactOptional(),
+  /** A decision that promises something to be done. */
+  remedy: z.boolean().exactOptional(),
 };
 
 export const CaseEvent = z.discriminatedUnion('kind', [
@@ -50,7 +56,7 @@ export type Filed = Extract<CaseEvent, { kind: 'filed' }>;
 
 /** Only valid with a paper: without one the date would move, or the case close, on somebody's word. */
 const NEEDS_DOCUMENT: ReadonlySet<EventKind> = new Set([
-  ...(['extended', 'suspended', 'refused', 'decided', 'second-refused', 'second-decided'] as const),
+  ...(['extended', 'suspended', 'refused', 'decided', 'second-refused', 'second-decided', 'fixed'] as const),
 ]);
 const NEEDS_REASON: ReadonlySet<EventKind> = new Set(['extended', 'suspended', 'refused', 'second-refused'] as const);
 export const REPEATABLE: ReadonlySet<EventKind> = new Set(['extended', 'suspended', 'resumed'] as const);

@@ -46,6 +46,8 @@ export const english: Phrases = {
     'second-refused': 'second refusal to accept',
     'second-decided': 'second decision',
     'second-sent': 'receipt of the second decision by the complainant',
+    'taken-over': 'the oversight body taking it over',
+    fixed: 'the remedy',
     withdrawn: 'withdrawal',
   },
   startClock: (name) => `last day for «${name}», which was not done`,

@@ -45,6 +45,8 @@ export const vietnamese: Phrases = {
     'second-refused': 'ngày từ chối thụ lý lần hai',
     'second-decided': 'ngày ra quyết định lần hai',
     'second-sent': 'ngày người khiếu nại nhận được quyết định lần hai',
+    'taken-over': 'ngày cơ quan giám sát nhận vụ việc',
+    fixed: 'ngày khắc phục xong',
     withdrawn: 'ngày rút đơn',
   },
   startClock: (name) => `ngày hết hạn «${name}» mà không được thực hiện`,

@@ -142,7 +142,9 @@ function apply(theCase: Case, event: CaseEvent, at: Moment): void {
     else if (event.kind === 'withdrawn' || run.clock.endedBy.includes(event.kind))
       run.closed = { on: at.date, how: 'stopped' };
   }
-  if (event.kind !== 'withdrawn') start(theCase, (clock) => clock.start.on.includes(event.kind), at, { event });
+  const starts = ({ start: { on }, withRemedyOnly }: Clock) =>
+    on.includes(event.kind) && (withRemedyOnly !== true || event.remedy === true);
+  if (event.kind !== 'withdrawn') start(theCase, starts, at, { event });
 }
 
 const openRuns = ({ runs }: Case) => runs.map(({ run }) => run).filter(({ closed }) => closed === null);

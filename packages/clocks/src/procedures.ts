@@ -29,9 +29,14 @@ const COMPLAINT: Moves = {
   appealed: { from: ['decided', 'refused'], onSilence: true, to: 'second-awaiting-acceptance' },
   'second-accepted': { from: ['appealed'], onSilence: true, to: 'second-deciding' },
   'second-refused': { from: ['appealed'], to: 'second-refused' },
-  'second-decided': { from: ['second-accepted'], to: 'second-decided' },
+  'second-decided': { from: ['second-accepted', 'taken-over'], to: 'second-decided' },
   'second-sent': { from: ['second-decided', 'second-refused'], to: null },
-  withdrawn: { from: [...FIRST, 'appealed', 'second-accepted', 'second-refused'], to: 'withdrawn' },
+  'taken-over': { from: [...FIRST, 'appealed', 'second-accepted', 'second-refused'], to: 'oversight' },
+  fixed: {
+    from: ['decided', 'appealed', 'second-accepted', 'second-refused', 'second-decided', 'taken-over'],
+    to: null,
+  },
+  withdrawn: { from: [...FIRST, 'appealed', 'second-accepted', 'second-refused', 'taken-over'], to: 'withdrawn' },
 };
 
 const DATA_REQUEST: Moves = {
@@ -42,10 +47,26 @@ const DATA_REQUEST: Moves = {
   withdrawn: { from: ['filed'], to: 'withdrawn' },
 };
 
+/** An anonymous report, or a fault: no law of complaints, and no silence either. */
+const REPORT: Moves = {
+  ...DATA_REQUEST,
+  decided: { from: ['filed', 'taken-over'], to: 'answered' },
+  'taken-over': { from: ['filed'], to: 'oversight' },
+  fixed: { from: ['decided'], to: null },
+  withdrawn: { from: ['filed', 'taken-over'], to: 'withdrawn' },
+};
+
+const MOVES: Record<RuleSet['procedure'], Moves> = {
+  complaint: COMPLAINT,
+  'data-request': DATA_REQUEST,
+  report: REPORT,
+};
+
 /** They tell a date or a fact; the case is where it was. */
 const KEEPS_PHASE: ReadonlySet<EventKind> = new Set([
-  ...(['acknowledged', 'extended', 'suspended', 'resumed', 'sent', 'second-sent'] as const),
+  ...(['acknowledged', 'extended', 'suspended', 'resumed', 'sent', 'second-sent', 'fixed'] as const),
 ]);
+const ENDS_SUSPENSION: ReadonlySet<EventKind> = new Set(['resumed', 'withdrawn', 'taken-over'] as const);
 /** Nothing was said about the matter itself. */
 const UNDECIDED: ReadonlySet<EventKind> = new Set(['filed', 'accepted', 'refused'] as const);
 /** What a first instance does after its silence has moved the case up does not move it down again. */
@@ -61,19 +82,19 @@ export function progressAfter(
   procedure: RuleSet['procedure'],
   running: Stage,
 ): Progress {
-  const move = (procedure === 'complaint' ? COMPLAINT : DATA_REQUEST)[event.kind];
+  const move = MOVES[procedure][event.kind];
   if (!move) throw new CaseEventError(event, 'not-in-this-procedure', `a ${procedure} knows no such event`);
   const silent = move.onSilence === true && now.deemedRefused && UNDECIDED.has(now.phase);
   if (!move.from.includes(now.phase) && !silent)
     throw new CaseEventError(event, 'not-possible-now', `the last that happened to the case is «${now.phase}»`);
   if (event.kind === 'resumed' && !now.suspended)
     throw new CaseEventError(event, 'not-possible-now', 'it is not suspended');
-  if (now.suspended && event.kind !== 'resumed' && event.kind !== 'withdrawn')
+  if (now.suspended && !ENDS_SUSPENSION.has(event.kind))
     throw new CaseEventError(event, 'not-possible-now', 'the case is suspended');
   return {
     phase: KEEPS_PHASE.has(event.kind) ? now.phase : event.kind,
     stage: stageAfter(event, now, move.to, running),
-    suspended: event.kind === 'suspended' || (now.suspended && event.kind !== 'resumed' && event.kind !== 'withdrawn'),
+    suspended: event.kind === 'suspended' || (now.suspended && !ENDS_SUSPENSION.has(event.kind)),
     deemedRefused: now.deemedRefused,
   };
 }

@@ -64,7 +64,7 @@ const Clock = z.strictObject({
   id: ClockId,
   name: Words,
   /** Whom the date binds. A date that binds the complainant lapses; it is nobody's lateness. */
-  binds: z.enum(['body', 'superior', 'complainant']),
+  binds: z.enum(['body', 'superior', 'oversight', 'complainant']),
   /** Which requests of data subjects it is for; absent: all. */
   requests: z.array(z.string().min(1)).min(1).exactOptional(),
   start: z.strictObject({
@@ -75,6 +75,8 @@ const Clock = z.strictObject({
     /** Why an expiry starts it, where the law names an event only. */
     because: Words.exactOptional(),
   }),
+  /** Only for an event that promises something to be done. */
+  withRemedyOnly: z.boolean().exactOptional(),
   metBy: z.array(EventKind),
   /** Events that make the date pointless without anybody having met it. */
   endedBy: z.array(EventKind),
@@ -95,7 +97,7 @@ export type Clock = z.infer<typeof Clock>;
 export const RuleSet = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9]+([-/.][a-z0-9]+)*$/),
-    procedure: z.enum(['complaint', 'data-request']),
+    procedure: z.enum(['complaint', 'data-request', 'report']),
     /** ltree path; a case takes the rules of the nearest place above it that has any. */
     jurisdiction: z.string().regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/),
     title: Words,

@@ -26,12 +26,14 @@ describe('three years of silence', () => {
       ['VN-KN-4.silence', '2025-03-19', 'lapsed'],
       ['LV-UP-1', '2025-02-27', 'late'],
       ['VN-KN-7.silence', '2026-02-23', 'lapsed'],
+      ['LV-OV-1', '2025-04-14', 'late'],
     ]);
     expect(timeline.clocks[0]?.daysLate).toBe(1085);
     expect(timeline.consequences.filter(({ kind }) => kind === 'counted-as-missed').map(({ on }) => on)).toEqual([
       '2025-01-17',
       '2025-02-18',
       '2025-02-28',
+      '2025-04-15',
     ]);
   });
 
@@ -141,7 +143,7 @@ describe('silence', () => {
         const { stage, consequences } = aTimeline(events, addDays(last, 60));
         const happened = new Set(events.map(({ kind }) => kind));
         const wasSilent = consequences.some(({ kind }) => kind === 'deemed-refused');
-        const wentOn = (['decided', 'appealed', 'second-accepted', 'withdrawn'] as const).some((kind) =>
+        const wentOn = (['decided', 'appealed', 'second-accepted', 'taken-over', 'withdrawn'] as const).some((kind) =>
           happened.has(kind),
         );
         if (wasSilent && !wentOn) {

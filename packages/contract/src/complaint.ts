@@ -148,7 +148,7 @@ export const ComplaintClock = z.object({
   /** `VN-KN-2`; see docs/ref/clocks.md. */
   id: z.string(),
   name: Words,
-  binds: z.enum(['body', 'superior', 'complainant']),
+  binds: z.enum(['body', 'superior', 'oversight', 'complainant']),
   /** Last day in time, in the zone of the place; null while suspended. */
   due: Day.nullable(),
   daysLeft: z.number().int().nullable(),
