@@ -6,12 +6,19 @@ export interface Canvas {
   readonly rows: number;
   /** 1/depth in 1/m of the nearest surface; 0 where there is none. */
   readonly inverse: Float32Array;
+  /** No cell of a block of BLOCK cells of a row has less; what is not nearer can't show in it. By row, blocks from the left. */
+  readonly least: Float32Array;
   /** Whose it is: `ownerCode`, or NOBODY. Short ones unless there are too many: half the memory to go through. */
   readonly owners: Int16Array | Int32Array;
   /** Left and right end of the polygon being filled, by row. */
   readonly left: Float64Array;
   readonly right: Float64Array;
 }
+
+/** Cells of a row that are looked at together: wide enough to pass over what is hidden, narrow enough to be hidden soon. */
+const BLOCK_BITS = 5;
+const BLOCK = 1 << BLOCK_BITS;
+const blocksOf = (columns: number): number => Math.ceil(columns / BLOCK);
 
 /** What a cell holds where no building shows. */
 const NOBODY = -1;
@@ -30,6 +37,7 @@ export const blankCanvas = (columns: number, rows: number, buildings: number): C
   columns,
   rows,
   inverse: new Float32Array(columns * rows),
+  least: new Float32Array(blocksOf(columns) * rows),
   owners: (buildings < 32_768 ? new Int16Array(columns * rows) : new Int32Array(columns * rows)).fill(NOBODY),
   left: new Float64Array(rows),
   right: new Float64Array(rows),
@@ -37,16 +45,32 @@ export const blankCanvas = (columns: number, rows: number, buildings: number): C
 
 /** Cells of one row whose centres lie in [from, to), where nothing nearer stands. */
 function fillSpan(canvas: Canvas, row: number, from: number, to: number, depth: InverseDepth, owner: number): void {
-  const { columns, inverse, owners } = canvas;
-  const first = Math.max(0, Math.ceil(from - 0.5));
-  const end = row * columns + Math.min(columns, Math.ceil(to - 0.5));
+  const { columns, least, inverse, owners } = canvas;
   const { a } = depth;
-  let value = a * (first + 0.5) + depth.b * (row + 0.5) + depth.c;
-  for (let i = row * columns + first; i < end; i++, value += a) {
-    if (value > (inverse[i] as number)) {
-      inverse[i] = value;
-      owners[i] = owner;
+  const rest = depth.b * (row + 0.5) + depth.c;
+  // Ends may lie far outside: within the row first, or making whole numbers of them would wrap around.
+  const last = Math.min(columns, Math.max(0, Math.ceil(to - 0.5))) | 0;
+  const before = (row * columns) | 0;
+  let start = Math.min(columns, Math.max(0, Math.ceil(from - 0.5))) | 0;
+  let block = (row * blocksOf(columns) + (start >> BLOCK_BITS)) | 0;
+  for (; start < last; block++) {
+    const end = Math.min(last, ((start >> BLOCK_BITS) + 1) << BLOCK_BITS) | 0;
+    const hidden = least[block] as number;
+    let value = a * (start + 0.5) + rest;
+    // Along a row 1/depth rises or falls all the way, so what is behind everything at both ends is behind it between them.
+    if (value > hidden || value + a * (end - 1 - start) > hidden) {
+      let furthest = Infinity;
+      for (let i = before + start; i < before + end; i++, value += a) {
+        let now = inverse[i] as number;
+        if (value > now) {
+          inverse[i] = now = value;
+          owners[i] = owner;
+        }
+        furthest = Math.min(furthest, now);
+      }
+      if ((start & (BLOCK - 1)) === 0 && (end - start === BLOCK || end === columns)) least[block] = furthest;
     }
+    start = end;
   }
 }
 
