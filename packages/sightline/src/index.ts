@@ -32,3 +32,6 @@ export { footprintDistance } from './standing.ts';
 export { type Vec3, cross, dot, minus, plusScaled } from './vec3.ts';
 export { groundInView, viewCone } from './view-cone.ts';
 export { viewshed } from './viewshed.ts';
+export { type Drawing, type Palette, type Rgb, drawSight } from './drawing.ts';
+export { type AimSearch, type FoundAim, type NoAim, type Wanted, findAim } from './find-aim.ts';
+export { exposureScore } from './panorama.ts';
