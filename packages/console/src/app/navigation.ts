@@ -4,8 +4,8 @@ import type { IconName } from '../design/Icon.tsx';
 import { may } from '../session/session.ts';
 
 export interface Door {
-  to: '/' | '/cameras' | '/masks' | '/imports' | '/oversight';
-  label: 'console' | 'cameras' | 'masks' | 'imports' | 'oversight';
+  to: '/' | '/cameras' | '/planning' | '/masks' | '/imports' | '/oversight';
+  label: 'console' | 'cameras' | 'planning' | 'masks' | 'imports' | 'oversight';
   icon: IconName;
 }
 
@@ -14,6 +14,7 @@ export function doorsOf(session: Session): Door[] {
   const doors: [boolean, Door][] = [
     [may(session, 'viewing.open') || session.role === 'officer', { to: '/', label: 'console', icon: 'map' }],
     [may(session, 'stream.update'), { to: '/cameras', label: 'cameras', icon: 'camera' }],
+    [may(session, 'camera.create'), { to: '/planning', label: 'planning', icon: 'place' }],
     [may(session, 'mask.propose') || may(session, 'mask.approve'), { to: '/masks', label: 'masks', icon: 'masks' }],
     [may(session, 'camera.import'), { to: '/imports', label: 'imports', icon: 'import' }],
     [may(session, 'record.read'), { to: '/oversight', label: 'oversight', icon: 'record' }],

@@ -6,6 +6,7 @@ import { importRoute } from '../imports/routes.tsx';
 import { consoleRoute } from '../map/routes.tsx';
 import { masksRoute } from '../masks/routes.tsx';
 import { oversightRoute } from '../oversight/routes.tsx';
+import { planningRoute } from '../planning/routes.tsx';
 import { publicRecordRoutes } from '../record/routes.tsx';
 import { loginRoute, welcomeRoute } from '../session/routes.tsx';
 import { Failure } from './Failure.tsx';
@@ -21,6 +22,7 @@ const routeTree = rootRoute.addChildren([
     consoleRoute,
     camerasRoute,
     cameraEditRoute,
+    planningRoute,
     masksRoute,
     importRoute,
     oversightRoute,

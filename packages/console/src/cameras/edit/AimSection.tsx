@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { AimId, Camera } from '@louver/contract';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../design/Button.tsx';
+import { Button, buttonClass } from '../../design/Button.tsx';
 import { Field } from '../../design/Field.tsx';
+import { Icon } from '../../design/Icon.tsx';
 import { Segments } from '../../design/Segments.tsx';
 import { Slats } from '../../design/Slats.tsx';
 import { setsOfCameraQuery } from '../../masks/masks-query.ts';
-import { textOf, type AimField, type AimNumber } from './aim-values.ts';
+import { textOf, type AimEdits, type AimField, type AimNumber } from './aim-values.ts';
 import { AimMap } from './AimMap.tsx';
 import styles from './EditPage.module.css';
 import { useFocusWrong } from './use-focus-wrong.ts';
@@ -19,12 +21,21 @@ import { useAimForm, type CameraAim } from './use-aim-form.ts';
 
 const NEW = 'new';
 
+interface AimSectionProps {
+  camera: Camera;
+  /** What a plan has handed over, and for which aim. */
+  planned: AimEdits;
+  plannedAim: AimId | undefined;
+}
+
 /** Where the camera stands and where it looks, and what a change of that costs. */
-export function AimSection({ camera }: { camera: Camera }) {
+export function AimSection({ camera, planned, plannedAim }: AimSectionProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<AimId | typeof NEW>();
   const [saved, setSaved] = useState<'saved' | 'savedName'>();
-  const inHand = chosen ?? camera.aims[0]?.id ?? NEW;
+  const handed = saved === undefined && chosen === undefined && Object.keys(planned).length > 0;
+  const first = camera.aims.find(({ id }) => id === plannedAim) ?? camera.aims[0];
+  const inHand = chosen ?? first?.id ?? NEW;
   const choices = [
     ...camera.aims.map(({ id, name }) => ({ value: id as string, label: name })),
     { value: NEW, label: t('cameras.edit.aim.another'), icon: 'plus' as const },
@@ -45,6 +56,7 @@ export function AimSection({ camera }: { camera: Camera }) {
       <AimForm
         key={inHand}
         camera={camera}
+        planned={handed ? planned : {}}
         aim={camera.aims.find(({ id }) => id === inHand)}
         done={saved === undefined ? undefined : t(`cameras.edit.aim.${saved}`)}
         onEdit={() => setSaved(undefined)}
@@ -59,17 +71,18 @@ export function AimSection({ camera }: { camera: Camera }) {
 
 interface AimFormProps {
   camera: Camera;
+  planned: AimEdits;
   aim: CameraAim | undefined;
   done: string | undefined;
   onEdit: () => void;
   onSaved: (id: AimId, view: boolean) => void;
 }
 
-function AimForm({ camera, aim, done, onEdit, onSaved }: AimFormProps) {
+function AimForm({ camera, planned, aim, done, onEdit, onSaved }: AimFormProps) {
   const { t } = useTranslation();
   const ref = useRef<HTMLFormElement>(null);
   const focusWrong = useFocusWrong(ref);
-  const form = useAimForm(camera, aim, ({ id }, view) => onSaved(id, view));
+  const form = useAimForm(camera, aim, ({ id }, view) => onSaved(id, view), planned);
   useUnsaved(form.edited);
   const { data: sets } = useQuery(setsOfCameraQuery(camera.id));
   const living = (sets ?? []).filter(({ state }) => state !== 'retired' && state !== 'rejected');
@@ -97,6 +110,7 @@ function AimForm({ camera, aim, done, onEdit, onSaved }: AimFormProps) {
         onPlace={({ lat, lon }) => edit({ lat: textOf('lat', lat), lon: textOf('lon', lon) })}
         onTurn={(heading) => edit({ heading: textOf('heading', heading) })}
       />
+      {Object.keys(planned).length > 0 && form.edited && <p role="status">{t('cameras.edit.aim.planned')}</p>}
       <p className={styles['help']}>{t('cameras.edit.aim.mapHelp')}</p>
       <AimFields shown={form.shown} wrong={form.wrong} onChange={edit} />
       <div role="status">
@@ -119,6 +133,10 @@ function AimForm({ camera, aim, done, onEdit, onSaved }: AimFormProps) {
             {t('cameras.edit.undo')}
           </Button>
         )}
+        <Link to="/planning" search={{ camera: camera.id, aim: aim?.id }} className={buttonClass({ look: 'quiet' })}>
+          <Icon name="place" />
+          {t('cameras.edit.aim.plan')}
+        </Link>
         <Outcome error={form.save.error} marked={Object.keys(form.wrong).length > 0} done={done} />
       </div>
     </form>

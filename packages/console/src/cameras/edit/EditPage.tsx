@@ -8,6 +8,7 @@ import { Icon } from '../../design/Icon.tsx';
 import { Skeleton } from '../../design/Skeleton.tsx';
 import { Slats } from '../../design/Slats.tsx';
 import { Trouble } from '../../oversight/Trouble.tsx';
+import { editsOf } from '../../planning/plan-values.ts';
 import { may, useSession } from '../../session/session.ts';
 import { cameraQuery, masksQuery } from '../queries.ts';
 import { StateSign } from '../StateSign.tsx';
@@ -23,6 +24,7 @@ const pageApi = getRouteApi('/room/camera-edit-room/cameras/$cameraId/edit');
 /** A camera as it is stated, aimed and fetched; whoever minds the devices alone sees only the last. */
 export function EditPage() {
   const cameraId = CameraId.parse(pageApi.useParams().cameraId);
+  const handed = pageApi.useSearch();
   const session = useSession();
   useFreshCameras();
   const { data: camera, error, refetch } = useQuery(cameraQuery(cameraId));
@@ -33,7 +35,7 @@ export function EditPage() {
       <div className={styles['page']}>
         <Head camera={camera} />
         {may(session, 'camera.update') && <StatedSection camera={camera} />}
-        {may(session, 'aim.change') && <AimSection camera={camera} />}
+        {may(session, 'aim.change') && <AimSection camera={camera} planned={editsOf(handed)} plannedAim={handed.aim} />}
         <StreamSection camera={camera} />
       </div>
     </UnsavedGuard>

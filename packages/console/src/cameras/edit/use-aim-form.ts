@@ -42,9 +42,11 @@ export function useAimForm(
   camera: Camera,
   aim: CameraAim | undefined,
   onSaved: (aim: Aim, view: boolean) => void,
+  /** What a plan has filled in. */
+  planned: AimEdits = {},
 ): AimForm {
   const { t } = useTranslation();
-  const [edits, setEdits] = useState<AimEdits>({});
+  const [edits, setEdits] = useState<AimEdits>(planned);
   const [wrong, setWrong] = useState<AimWrong>({});
   const base = baseOf(camera, aim, t(camera.aims.length === 0 ? 'cameras.edit.aim.usual' : 'cameras.edit.aim.fresh'));
   const draft = draftOfAim(base, edits);

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What page and worker tell one another.
+import type { AimGeometry, SurroundingBuilding } from '@louver/contract';
+import type { AimSearch, Drawing, Exposure, LonLat, MaskOutline, Wanted } from '@louver/sightline';
+
+export type Request =
+  | { readonly type: 'surroundings'; readonly buildings: readonly SurroundingBuilding[] }
+  | { readonly type: 'look'; readonly id: number; readonly aim: AimGeometry; readonly marginDeg: number }
+  | { readonly type: 'find'; readonly id: number; readonly aim: AimGeometry; readonly wanted: Wanted };
+
+/** How much of a home an aim would see, and how near its outline comes. */
+export interface SeenHome extends Exposure {
+  readonly facadeMetres: number;
+}
+
+/** What one aim would see. */
+export interface Looked {
+  readonly aim: AimGeometry;
+  /** Worst first. */
+  readonly homes: readonly SeenHome[];
+  /** What would be proposed over them. */
+  readonly masks: readonly MaskOutline[];
+  /** The ground that shows, GeoJSON MultiPolygon coordinates. */
+  readonly viewshed: readonly (readonly (readonly LonLat[])[])[];
+  readonly drawing: Drawing;
+}
+
+export type Reply =
+  | { readonly type: 'looked'; readonly id: number; readonly looked: Looked }
+  | { readonly type: 'found'; readonly id: number; readonly search: AimSearch }
+  | { readonly type: 'failed'; readonly id: number };
