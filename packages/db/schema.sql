@@ -102,6 +102,15 @@ CREATE FUNCTION public.complaint_target(camera uuid, lon double precision, lat d
             ORDER BY ST_Distance(footprint::geography, spot.at::geography) LIMIT 1)
   $$;
 
+CREATE FUNCTION public.complaint_to_join(wanted text) RETURNS TABLE(id uuid, kind text, jurisdiction public.ltree, camera_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT c.id, c.kind, c.jurisdiction, c.camera_id
+    FROM complaints c JOIN complaint_standings s ON s.complaint_id = c.id
+    WHERE c.reference = wanted AND NOT s.is_over
+  $$;
+
 CREATE FUNCTION public.complaints_near(wanted_kind text, camera uuid, lon double precision, lat double precision, metres double precision) RETURNS TABLE(reference text, kind text, filed_at timestamp with time zone, same_camera boolean, affected integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -559,7 +568,8 @@ BEGIN
     IF NEW.uncovered_share > 0 AND (NEW.author_person_id IS NULL OR NEW.decider_person_id IS NOT DISTINCT FROM NEW.author_person_id) THEN
       RAISE EXCEPTION 'what uncovers takes two persons' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_uncovers';
     END IF;
-    NEW.expires_at := NEW.decided_at + (mask_rules() ->> 'livesDays')::float8 * interval '1 day';
+    -- Not from decided_at, which whoever decides writes.
+    NEW.expires_at := clock_timestamp() + (mask_rules() ->> 'livesDays')::float8 * interval '1 day';
   END IF;
   RETURN NEW;
 END
@@ -789,6 +799,19 @@ BEGIN
     UPDATE complaint_parties SET left_at = NEW.at WHERE id = NEW.party_id;
   END IF;
   RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.number_complaint_party() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM FROM complaint_standings WHERE complaint_id = NEW.complaint_id FOR UPDATE;
+  NEW.label := (SELECT count(*) + 1 FROM complaint_parties WHERE complaint_id = NEW.complaint_id);
+  NEW.role := CASE WHEN NEW.label = 1 THEN 'complainant' ELSE 'affected' END;
+  NEW.left_at := NULL;
+  RETURN NEW;
 END
 $$;
 
@@ -2205,6 +2228,8 @@ CREATE TRIGGER complaint_papers_only_grow BEFORE DELETE OR UPDATE ON public.comp
 
 CREATE TRIGGER complaint_parties_guard BEFORE DELETE OR UPDATE ON public.complaint_parties FOR EACH ROW EXECUTE FUNCTION public.guard_complaint_party();
 
+CREATE TRIGGER complaint_parties_number BEFORE INSERT ON public.complaint_parties FOR EACH ROW EXECUTE FUNCTION public.number_complaint_party();
+
 CREATE TRIGGER complaint_photos_only_grow BEFORE DELETE OR UPDATE ON public.complaint_photos FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER complaints_begin BEFORE INSERT ON public.complaints FOR EACH ROW EXECUTE FUNCTION public.begin_complaint();
@@ -2649,6 +2674,9 @@ GRANT ALL ON FUNCTION public.complaint_figures() TO louver_api;
 REVOKE ALL ON FUNCTION public.complaint_target(camera uuid, lon double precision, lat double precision) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.complaint_target(camera uuid, lon double precision, lat double precision) TO louver_api;
 
+REVOKE ALL ON FUNCTION public.complaint_to_join(wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.complaint_to_join(wanted text) TO louver_api;
+
 REVOKE ALL ON FUNCTION public.complaints_near(wanted_kind text, camera uuid, lon double precision, lat double precision, metres double precision) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.complaints_near(wanted_kind text, camera uuid, lon double precision, lat double precision, metres double precision) TO louver_api;
 
@@ -2792,6 +2820,8 @@ GRANT ALL ON FUNCTION public.home_sights(home uuid, camera uuid) TO louver_api;
 REVOKE ALL ON FUNCTION public.keep_enforced() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.move_complaint() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.number_complaint_party() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.public_homes(box public.geometry) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.public_homes(box public.geometry) TO louver_api;
@@ -2970,7 +3000,23 @@ GRANT SELECT(complaint_id) ON TABLE public.complaint_papers TO louver_worker;
 
 GRANT SELECT(number) ON TABLE public.complaint_papers TO louver_worker;
 
-GRANT SELECT,INSERT ON TABLE public.complaint_parties TO louver_api;
+GRANT SELECT ON TABLE public.complaint_parties TO louver_api;
+
+GRANT INSERT(id) ON TABLE public.complaint_parties TO louver_api;
+
+GRANT INSERT(complaint_id) ON TABLE public.complaint_parties TO louver_api;
+
+GRANT INSERT(named) ON TABLE public.complaint_parties TO louver_api;
+
+GRANT INSERT(language) ON TABLE public.complaint_parties TO louver_api;
+
+GRANT INSERT(text) ON TABLE public.complaint_parties TO louver_api;
+
+GRANT INSERT(code_mac) ON TABLE public.complaint_parties TO louver_api;
+
+GRANT INSERT(form_mac) ON TABLE public.complaint_parties TO louver_api;
+
+GRANT INSERT(joined_at) ON TABLE public.complaint_parties TO louver_api;
 
 GRANT UPDATE(left_at) ON TABLE public.complaint_parties TO louver_api;
 

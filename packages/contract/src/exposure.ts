@@ -92,8 +92,11 @@ export type AimExposures = z.infer<typeof AimExposures>;
 
 export const FindingState = z.enum(['open', 'decided', 'closed']);
 export type FindingState = z.infer<typeof FindingState>;
-/** `masks-not-flat`: what left was decoded, and masks did not lie over it. `scene-shift`: the picture is not the aim's any more. */
-export const FindingKind = z.enum(['home-exposed', 'masks-not-flat', 'scene-shift']);
+/**
+ * `masks-not-flat`: what left was decoded, and masks did not lie over it. `scene-shift`: the picture is not the aim's any more.
+ * `masks-expiring`: the masks in force are to be renewed before `dueAt`.
+ */
+export const FindingKind = z.enum(['home-exposed', 'masks-not-flat', 'scene-shift', 'masks-expiring']);
 export type FindingKind = z.infer<typeof FindingKind>;
 export const FindingDecision = z.enum(['approve-masks', 'order-new-aim', 'no-breach']);
 export type FindingDecision = z.infer<typeof FindingDecision>;
@@ -174,6 +177,20 @@ export const FindingVerdict = z.strictObject({
   maskSetId: MaskSetId.exactOptional(),
 });
 export type FindingVerdict = z.infer<typeof FindingVerdict>;
+
+/** "It is the same scene", said of a `scene-shift`. */
+export const SceneVerdict = z.strictObject({ note: z.string().trim().min(3).max(500) });
+export type SceneVerdict = z.infer<typeof SceneVerdict>;
+
+/** What was said of a `scene-shift`: two persons show the picture again, and it becomes the aim's new reference. */
+export const SceneFinding = z
+  .object({
+    findingId: FindingId,
+    state: FindingState,
+    decisions: z.array(z.object({ note: z.string(), by: Actor, at: Instant, completes: z.boolean() })),
+  })
+  .meta({ id: 'SceneFinding' });
+export type SceneFinding = z.infer<typeof SceneFinding>;
 
 /** Of the last recomputation of many aims: `waiting` + `running` + `done` = `total`. */
 export const ExposureProgress = z

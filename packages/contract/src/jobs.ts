@@ -14,6 +14,8 @@ export const JOBS = {
   'exposure.measure': { queue: 'exposures', payload: z.strictObject({ aimId: AimId }) },
   /** Gives out what waits to be measured, and what a policy makes due. */
   'exposure.sweep': { queue: 'exposure-sweeps', payload: z.strictObject({}) },
+  /** Says of masks that they are to be renewed soon, and that they have expired. */
+  'mask.sweep': { queue: 'mask-life', payload: z.strictObject({}) },
 } as const satisfies Record<string, { queue: string; payload: z.ZodType }>;
 
 export type JobName = keyof typeof JOBS;

@@ -17,6 +17,17 @@ const Instant = z.iso.datetime({ offset: true });
 export const Actor = z.object({ id: AccountId, name: z.string().nullable() });
 export type Actor = z.infer<typeof Actor>;
 
+/** Computed when a set is made, and once more when it is approved. */
+export const Uncovered = z.object({
+  /** The version that it was compared with. */
+  version: z.number().int(),
+  /** 0…1 of the frame. */
+  share: z.number(),
+  /** Outlines of it, without holes, as fractions of the frame. */
+  polygons: z.array(z.array(z.tuple([z.number(), z.number()]))),
+});
+export type Uncovered = z.infer<typeof Uncovered>;
+
 export const MaskSet = z
   .object({
     id: MaskSetId,
@@ -41,6 +52,14 @@ export const MaskSet = z
     activatedAt: Instant.nullable(),
     /** Since when it is to lie over the picture without a person's decision: it only adds to the approved set. */
     enforcedAt: Instant.nullable(),
+    /** From then on there is no picture under these masks; null before they were approved. */
+    expiresAt: Instant.nullable(),
+    /** Since when it is in the reviewers' queue to be renewed; null before it was approved. */
+    renewFrom: Instant.nullable(),
+    /** The version that it renews: the same polygons, looked at and approved once more. */
+    renews: z.number().int().nullable(),
+    /** What was covered by the set in force and is not by this one; null where none was in force. */
+    uncovers: Uncovered.nullable(),
   })
   .meta({ id: 'MaskSet' });
 export type MaskSet = z.infer<typeof MaskSet>;
@@ -53,6 +72,9 @@ export const MaskProposal = z.strictObject({
   reason: z.string().trim().min(3).max(500),
 });
 export type MaskProposal = z.infer<typeof MaskProposal>;
+
+export const MaskRenewal = z.strictObject({ reason: z.string().trim().min(3).max(500) });
+export type MaskRenewal = z.infer<typeof MaskRenewal>;
 
 export const MaskDecision = z.strictObject({ note: z.string().trim().min(3).max(500) });
 export type MaskDecision = z.infer<typeof MaskDecision>;

@@ -80,6 +80,8 @@ export const LiveMessage = z.discriminatedUnion('type', [
       'masks-unknown',
       'masks-unconfirmed',
       'masks-not-flat',
+      'masks-expired',
+      'scene-shift',
       'frame-size',
       'camera-refused',
       'not-video',

@@ -14,8 +14,10 @@ CREATE TABLE mask_sets (
   frame_height     integer NOT NULL,
   digest           text NOT NULL CONSTRAINT mask_set_digest_is_sha256 CHECK (digest ~ '^[0-9a-f]{64}$'),
   reason           text NOT NULL,
-  author_id        uuid NOT NULL REFERENCES accounts (id),
-  author_person_id uuid NOT NULL REFERENCES persons (id),
+  -- Drawn by a person, or computed from a measurement: then nobody is its author.
+  origin           text NOT NULL DEFAULT 'person' CONSTRAINT mask_set_origin_known CHECK (origin IN ('person', 'geometry')),
+  author_id        uuid REFERENCES accounts (id),
+  author_person_id uuid REFERENCES persons (id),
   decided_by       uuid REFERENCES accounts (id),
   decider_person_id uuid REFERENCES persons (id),
   decision_note    text,
@@ -24,6 +26,7 @@ CREATE TABLE mask_sets (
   activated_at     timestamptz,
   CONSTRAINT mask_set_of_its_cameras_aim FOREIGN KEY (aim_id, camera_id) REFERENCES aims (id, camera_id),
   CONSTRAINT mask_set_version_taken UNIQUE (aim_id, version),
+  CONSTRAINT mask_set_has_author CHECK ((origin = 'person') = (author_id IS NOT NULL) AND (author_id IS NULL) = (author_person_id IS NULL)),
   CONSTRAINT mask_author_decides CHECK (decider_person_id IS NULL OR decider_person_id <> author_person_id),
   CONSTRAINT mask_set_in_force_was_decided CHECK (state NOT IN ('approved', 'active') OR (decided_by IS NOT NULL AND decided_at IS NOT NULL))
 );
@@ -32,7 +35,8 @@ CREATE INDEX mask_sets_camera_idx ON mask_sets (camera_id, version DESC);
 CREATE INDEX mask_sets_open_idx ON mask_sets (created_at) WHERE state = 'proposed';
 
 -- Persons come from the accounts, never from the caller: one person with two accounts is one person.
--- Roles too: a supervisor draws, a reviewer decides, and neither with an account that was disabled.
+-- Roles too: a supervisor draws, a reviewer decides, and neither with an account that was disabled. What no person drew any
+-- reviewer may decide.
 CREATE FUNCTION guard_mask_set() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
   AS $$
@@ -43,9 +47,11 @@ BEGIN
     IF NEW.state NOT IN ('draft', 'proposed') THEN
       RAISE EXCEPTION 'a mask set begins as draft or proposed, not as %', NEW.state USING ERRCODE = 'check_violation';
     END IF;
-    SELECT * INTO account FROM accounts WHERE id = NEW.author_id;
-    IF account.role IS NULL OR account.role NOT IN ('supervisor', 'reviewer') OR account.disabled_at IS NOT NULL THEN
-      RAISE EXCEPTION 'masks are proposed by a supervisor or reviewer whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_author_may_draw';
+    IF NEW.origin = 'person' THEN
+      SELECT * INTO account FROM accounts WHERE id = NEW.author_id;
+      IF account.role IS NULL OR account.role NOT IN ('supervisor', 'reviewer') OR account.disabled_at IS NOT NULL THEN
+        RAISE EXCEPTION 'masks are proposed by a supervisor or reviewer whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_author_may_draw';
+      END IF;
     END IF;
     NEW.author_person_id := account.person_id;
     NEW.decided_by := NULL;
@@ -72,7 +78,7 @@ BEGIN
     SELECT * INTO account FROM accounts WHERE id = NEW.decided_by;
     NEW.decider_person_id := account.person_id;
     -- The author's own decision is left to mask_author_decides, which says what is wrong with it.
-    IF account.person_id <> NEW.author_person_id AND (account.role <> 'reviewer' OR account.disabled_at IS NOT NULL) THEN
+    IF account.person_id IS DISTINCT FROM NEW.author_person_id AND (account.role <> 'reviewer' OR account.disabled_at IS NOT NULL) THEN
       RAISE EXCEPTION 'masks are decided by a reviewer whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_decider_is_reviewer';
     END IF;
   ELSIF NEW.decider_person_id IS DISTINCT FROM OLD.decider_person_id THEN

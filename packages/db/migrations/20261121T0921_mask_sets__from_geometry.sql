@@ -3,12 +3,9 @@
 -- picture before anybody decided it, and only if it adds to what was approved (docs/adr/0007).
 
 -- Nothing is released, and the table is empty wherever this runs: there is nobody to break and nothing to wait for.
--- squawk-ignore-file ban-drop-not-null, adding-foreign-key-constraint, constraint-missing-not-valid, require-concurrent-index-creation
+-- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid, require-concurrent-index-creation
 
 ALTER TABLE mask_sets
-  ALTER COLUMN author_id DROP NOT NULL,
-  ALTER COLUMN author_person_id DROP NOT NULL,
-  ADD COLUMN origin text NOT NULL DEFAULT 'person' CONSTRAINT mask_set_origin_known CHECK (origin IN ('person', 'geometry')),
   -- The measurement that a set from geometry follows from.
   ADD COLUMN run_id uuid REFERENCES exposure_runs (id),
   -- The approved set whose polygons an enforced set begins with.
@@ -16,7 +13,6 @@ ALTER TABLE mask_sets
   ADD COLUMN enforced_at timestamptz,
   -- When a media worker first showed it, while it was enforced.
   ADD COLUMN burned_in_at timestamptz,
-  ADD CONSTRAINT mask_set_has_author CHECK ((origin = 'person') = (author_id IS NOT NULL) AND (author_id IS NULL) = (author_person_id IS NULL)),
   ADD CONSTRAINT mask_set_has_origin CHECK ((origin = 'geometry') = (run_id IS NOT NULL)),
   ADD CONSTRAINT mask_set_enforced_extends CHECK ((enforced_at IS NULL) = (extends_id IS NULL) AND (extends_id IS NULL OR origin = 'geometry'));
 CREATE UNIQUE INDEX mask_sets_one_enforced ON mask_sets (aim_id) WHERE state = 'proposed' AND enforced_at IS NOT NULL;
@@ -81,63 +77,6 @@ END
 $$;
 CREATE CONSTRAINT TRIGGER mask_sets_keep_enforced AFTER UPDATE ON mask_sets DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (OLD.enforced_at IS NOT NULL AND OLD.state = 'proposed' AND NEW.state = 'retired') EXECUTE FUNCTION keep_enforced();
-
--- As before, but for a set that no person drew.
-CREATE OR REPLACE FUNCTION guard_mask_set() RETURNS trigger
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
-  AS $$
-DECLARE
-  account accounts;
-BEGIN
-  IF TG_OP = 'INSERT' THEN
-    IF NEW.state NOT IN ('draft', 'proposed') THEN
-      RAISE EXCEPTION 'a mask set begins as draft or proposed, not as %', NEW.state USING ERRCODE = 'check_violation';
-    END IF;
-    IF NEW.origin = 'person' THEN
-      SELECT * INTO account FROM accounts WHERE id = NEW.author_id;
-      IF account.role IS NULL OR account.role NOT IN ('supervisor', 'reviewer') OR account.disabled_at IS NOT NULL THEN
-        RAISE EXCEPTION 'masks are proposed by a supervisor or reviewer whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_author_may_draw';
-      END IF;
-    END IF;
-    NEW.author_person_id := account.person_id;
-    NEW.decided_by := NULL;
-    NEW.decider_person_id := NULL;
-    NEW.decision_note := NULL;
-    NEW.decided_at := NULL;
-    NEW.activated_at := NULL;
-    RETURN NEW;
-  END IF;
-  IF (NEW.aim_id, NEW.camera_id, NEW.version, NEW.polygons, NEW.frame_width, NEW.frame_height, NEW.digest, NEW.author_id, NEW.author_person_id)
-     IS DISTINCT FROM
-     (OLD.aim_id, OLD.camera_id, OLD.version, OLD.polygons, OLD.frame_width, OLD.frame_height, OLD.digest, OLD.author_id, OLD.author_person_id) THEN
-    RAISE EXCEPTION 'what a mask set covers never changes: make a new version' USING ERRCODE = 'check_violation';
-  END IF;
-  IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
-    ('draft', 'proposed'), ('proposed', 'approved'), ('proposed', 'rejected'), ('proposed', 'retired'),
-    ('approved', 'active'), ('approved', 'retired'), ('active', 'retired'), ('draft', 'retired')) THEN
-    RAISE EXCEPTION 'a mask set does not go from % to %', OLD.state, NEW.state USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_decided';
-  END IF;
-  IF NEW.decided_by IS DISTINCT FROM OLD.decided_by THEN
-    IF OLD.decided_by IS NOT NULL THEN
-      RAISE EXCEPTION 'this mask set was decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_set_decided';
-    END IF;
-    SELECT * INTO account FROM accounts WHERE id = NEW.decided_by;
-    NEW.decider_person_id := account.person_id;
-    -- The author's own decision is left to mask_author_decides, which says what is wrong with it.
-    IF account.person_id IS DISTINCT FROM NEW.author_person_id AND (account.role <> 'reviewer' OR account.disabled_at IS NOT NULL) THEN
-      RAISE EXCEPTION 'masks are decided by a reviewer whose account is not disabled' USING ERRCODE = 'check_violation', CONSTRAINT = 'mask_decider_is_reviewer';
-    END IF;
-  ELSIF NEW.decider_person_id IS DISTINCT FROM OLD.decider_person_id THEN
-    RAISE EXCEPTION 'who decided a mask set never changes' USING ERRCODE = 'check_violation';
-  END IF;
-  IF (OLD.decision_note IS NOT NULL AND NEW.decision_note IS DISTINCT FROM OLD.decision_note)
-     OR (OLD.decided_at IS NOT NULL AND NEW.decided_at IS DISTINCT FROM OLD.decided_at)
-     OR (OLD.activated_at IS NOT NULL AND NEW.activated_at IS DISTINCT FROM OLD.activated_at) THEN
-    RAISE EXCEPTION 'when and why a mask set was decided never changes' USING ERRCODE = 'check_violation';
-  END IF;
-  RETURN NEW;
-END
-$$;
 
 -- What is approved decides which homes are covered, hence what is to be flagged.
 CREATE FUNCTION want_exposures_of_masked_aim() RETURNS trigger

@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { type Connections, connect } from './connections.ts';
 import { Exposures } from './exposure/exposures.ts';
 import { type RunningQueues, requireProcessors, runQueues } from './jobs/queues.ts';
+import { sweepMasks } from './mask-life/sweep.ts';
 import { CameraStream } from './media/camera-stream.ts';
 import { MaskWatch } from './media/mask-watch.ts';
 import { Masker } from './media/masker.ts';
@@ -39,6 +40,7 @@ const BEAT_EVERY_MS = 3_000;
 const BEAT_LIVES_S = 10;
 const PROBE_EVERY_MS = 30_000;
 const SWEEP_EVERY_MS = 15_000;
+const MASK_SWEEP_EVERY_MS = 60_000;
 
 export interface RunningWorker {
   readonly workerId: string;
@@ -229,6 +231,7 @@ class LouverWorker implements RunningWorker {
         viewings: { concurrency: 1 },
         exposures: { concurrency: 2 },
         'exposure-sweeps': { concurrency: 1 },
+        'mask-life': { concurrency: 1 },
       },
       processors: requireProcessors({
         'stream.run': async ({ cameraId }, cancelled, again) => {
@@ -240,6 +243,7 @@ class LouverWorker implements RunningWorker {
         'viewing.sweep': async () => {
           await sweepViewings({ pool, redis });
         },
+        'mask.sweep': () => sweepMasks(pool),
         'exposure.measure': ({ aimId }, cancelled) => this.#exposures.measure(aimId, cancelled),
         'exposure.sweep': () =>
           this.#exposures.sweep((aimId, id) => this.#queues!.add('exposure.measure', { aimId }, id)),
@@ -256,6 +260,7 @@ class LouverWorker implements RunningWorker {
     queues.repeat('stream.probe', {}, PROBE_EVERY_MS).catch(log);
     queues.repeat('viewing.sweep', {}, SWEEP_EVERY_MS).catch(log);
     queues.repeat('exposure.sweep', {}, SWEEP_EVERY_MS).catch(log);
+    queues.repeat('mask.sweep', {}, MASK_SWEEP_EVERY_MS).catch(log);
     // The first look at the cameras does not wait for its turn.
     queues.add('stream.probe', {}).catch(log);
   }

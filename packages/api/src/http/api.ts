@@ -12,6 +12,7 @@ import { mapRoutes } from '../map/routes.ts';
 import { maskRoutes } from '../masks/routes.ts';
 import { oversightRoutes } from '../oversight/routes.ts';
 import { planningRoutes } from '../planning/routes.ts';
+import { sceneRoutes } from '../scenes/routes.ts';
 import { viewingRoutes } from '../viewings/routes.ts';
 import { sessionRoutes } from '../sessions/routes.ts';
 import { sessions } from '../sessions/session-store.ts';
@@ -35,6 +36,7 @@ export function api(deps: Deps): Router {
   router.use(jurisdictionRoutes(deps));
   router.use(mapRoutes(deps));
   router.use(planningRoutes(deps));
+  router.use(sceneRoutes(deps));
   router.use(sessionRoutes(deps));
   router.use(maskRoutes(deps));
   router.use(viewingRoutes(deps));

@@ -30,6 +30,13 @@ async function lockProposal({ tx, actor }: Decision, id: MaskSetId): Promise<Mas
   return set;
 }
 
+/** What a worker has to read in the log: until when they hold. And what an auditor looks for: what is seen that was not. */
+const lifeOf = ({ expiresAt, renews, uncovers }: MaskSetRow) => ({
+  ...(expiresAt === null ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
+  ...(renews === null ? {} : { renews }),
+  ...(uncovers ? { uncovers: { version: uncovers.version, share: uncovers.share } } : {}),
+});
+
 const factsOf = ({ id, aimId, cameraId, jurisdiction, version, digest }: MaskSetRow) => ({
   subject: id,
   cameraId,
@@ -56,9 +63,10 @@ export async function approve({ redis }: Deps, decision: Decision, id: MaskSetId
   await decide(tx, id, 'approved', actor.accountId, note);
   const superseded = await retireSuperseded(tx, set.aimId, id);
   const named = superseded.slice(0, NAMED).map((other) => other.id);
+  const life = lifeOf((await findMaskSet(tx, id))!);
   await record({
     ...facts,
-    detail: { ...facts.detail, note, superseded: named, supersededInAll: superseded.length },
+    detail: { ...facts.detail, ...life, note, superseded: named, supersededInAll: superseded.length },
   });
   if (enforced && enforced.id !== id) await carryOver(tx, record, enforced, set);
   if (!(await redis.exists(redisKeys.streamLocation(set.cameraId)))) {

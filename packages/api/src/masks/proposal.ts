@@ -42,6 +42,7 @@ export async function propose(
     digest,
     reason,
     authorId: actor.accountId,
+    renewsId: null,
   });
   await record({
     subject: id,

@@ -57,6 +57,10 @@ const MaskSetRow = z.object({
   decidedAt: z.string().nullable(),
   activatedAt: z.string().nullable(),
   enforcedAt: z.string().nullable(),
+  expiresAt: z.string().nullable(),
+  renewFrom: z.string().nullable(),
+  renews: z.number().nullable(),
+  uncovers: z.object({ version: z.number(), share: z.number(), polygons: StoredPolygons }).nullable(),
   place: z.string(),
 });
 export type MaskSetRow = z.infer<typeof MaskSetRow>;
@@ -72,11 +76,19 @@ const maskSets = sql`
               THEN json_build_object('id', mask_sets.decided_by, 'name', decider.name) END AS "decidedBy",
          mask_sets.decision_note AS "decisionNote", mask_sets.created_at AS "createdAt",
          mask_sets.decided_at AS "decidedAt", mask_sets.activated_at AS "activatedAt", mask_sets.enforced_at AS "enforcedAt",
+         mask_sets.expires_at AS "expiresAt",
+         mask_sets.expires_at - (mask_rules() ->> 'remindDays')::float8 * interval '1 day' AS "renewFrom",
+         renewed.version AS renews,
+         CASE WHEN compared.id IS NOT NULL
+              THEN json_build_object('version', compared.version, 'share', mask_sets.uncovered_share,
+                                     'polygons', mask_sets.uncovered) END AS uncovers,
          ${microsecondsOf(sql`mask_sets.created_at`)} AS place
   FROM mask_sets
   JOIN cameras ON cameras.id = mask_sets.camera_id
   LEFT JOIN persons AS author ON author.id = mask_sets.author_person_id
   LEFT JOIN persons AS decider ON decider.id = mask_sets.decider_person_id
+  LEFT JOIN mask_sets AS renewed ON renewed.id = mask_sets.renews_id
+  LEFT JOIN mask_sets AS compared ON compared.id = mask_sets.compared_with_id
 `;
 
 export const findMaskSet = (tx: Tx, id: MaskSetId) =>
@@ -147,15 +159,19 @@ export interface NewMaskSet {
   digest: string;
   reason: string;
   authorId: AccountId;
+  /** The set in force that it repeats. */
+  renewsId: MaskSetId | null;
 }
 
 export const insertProposal = (tx: Tx, set: NewMaskSet) =>
   tx.one(
     z.object({ id: MaskSetId }),
     sql`
-      INSERT INTO mask_sets (aim_id, camera_id, version, state, polygons, frame_width, frame_height, digest, reason, author_id, created_at)
+      INSERT INTO mask_sets (aim_id, camera_id, version, state, polygons, frame_width, frame_height, digest, reason, author_id, renews_id,
+                             created_at)
       VALUES (${set.aimId}, ${set.cameraId}, ${set.version}, 'proposed', ${JSON.stringify(set.polygons)}::jsonb,
-              ${set.frame.width}, ${set.frame.height}, ${set.digest}, ${set.reason}, ${set.authorId}, clock_timestamp())
+              ${set.frame.width}, ${set.frame.height}, ${set.digest}, ${set.reason}, ${set.authorId}, ${set.renewsId},
+              clock_timestamp())
       RETURNING id
     `,
   );

@@ -7,6 +7,7 @@ import type { Deps } from '../http/deps.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { approve, reject } from './decision.ts';
 import { propose } from './proposal.ts';
+import { renew } from './renewal.ts';
 import { cameraIsVisible, findMaskSet, findMasksInForce, listMaskSets } from './queries.ts';
 
 const Place = z.tuple([Microseconds, MaskSetId]);
@@ -46,6 +47,11 @@ export function maskRoutes(deps: Deps): Router {
   router.post(
     routes.proposeMasks.path,
     endpoint(deps, routes.proposeMasks, (context) => propose(context, context.params.aimId, context.body)),
+  );
+
+  router.post(
+    routes.renewMasks.path,
+    endpoint(deps, routes.renewMasks, (context) => renew(context, context.params.maskSetId, context.body)),
   );
 
   router.post(

@@ -118,7 +118,7 @@ function requireCarriable({ purpose, caseReference = '' }: ViewingRequest): void
 
 const evenOf = (size: number) => size + (size % 2);
 
-/** @throws Problem camera-not-found, camera-not-live, camera-without-stream, masks-unknown */
+/** @throws Problem camera-not-found, camera-not-live, camera-without-stream, masks-unknown, masks-expired */
 async function requireWatchable(tx: Tx, { cameraId }: ViewingRequest) {
   const camera = await findWatchable(tx, cameraId);
   if (!camera) throw new Problem('camera-not-found');
@@ -126,6 +126,7 @@ async function requireWatchable(tx: Tx, { cameraId }: ViewingRequest) {
   if (!camera.hasStream) throw new Problem('camera-without-stream');
   const { jurisdiction, frame, maskVersion } = camera;
   if (!frame || maskVersion === null) throw new Problem('masks-unknown');
+  if (camera.isExpired) throw new Problem('masks-expired');
   return { jurisdiction, frame, maskVersion };
 }
 

@@ -16,14 +16,17 @@ export const findWatchable = (tx: Tx, cameraId: CameraId) =>
       hasStream: z.boolean(),
       frame: z.object({ width: z.number(), height: z.number() }).nullable(),
       maskVersion: z.number().nullable(),
+      isExpired: z.boolean().nullable(),
     }),
     sql`
       SELECT cameras.jurisdiction::text AS jurisdiction, cameras.status,
              EXISTS (SELECT FROM camera_streams WHERE camera_streams.camera_id = cameras.id) AS "hasStream",
-             in_force.frame, coalesce(over.version, in_force.version) AS "maskVersion"
+             in_force.frame, coalesce(over.version, in_force.version) AS "maskVersion",
+             in_force.expires_at <= clock_timestamp() AS "isExpired"
       FROM cameras
       LEFT JOIN LATERAL (
-        SELECT mask_sets.aim_id, mask_sets.version, json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height) AS frame
+        SELECT mask_sets.aim_id, mask_sets.version, mask_sets.expires_at,
+               json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height) AS frame
         FROM aims JOIN mask_sets ON mask_sets.aim_id = aims.id
         WHERE aims.camera_id = cameras.id AND aims.is_current AND mask_sets.state IN ('approved', 'active')
         ORDER BY mask_sets.version DESC

@@ -18,6 +18,8 @@ const WITHHELD: ReadonlySet<WaitReason> = new Set([
   'masks-unknown',
   'masks-unconfirmed',
   'masks-not-flat',
+  'masks-expired',
+  'scene-shift',
   'frame-size',
 ]);
 

@@ -53,6 +53,9 @@ export const viewingMessages = inBothLanguages(
       'masks-unknown': 'Hướng ngắm này chưa có bộ che được duyệt. Không che thì không có hình.',
       'masks-unconfirmed': 'Đang kiểm tra bộ che mới. Hình sẽ trở lại khi bộ che đã phủ xong.',
       'masks-not-flat': 'Hình phát ra không được che kín. Hệ thống đã dừng hình và đang kiểm tra lại.',
+      'masks-expired': 'Bộ che đã hết hạn. Hình sẽ trở lại khi bộ che được gia hạn và duyệt lại.',
+      'scene-shift':
+        'Camera không còn nhìn đúng cảnh đã duyệt: có thể bị xoay, bị va hoặc bị che ống kính. Hình được giữ lại cho đến khi có người quyết định.',
       'frame-size': 'Khung hình đã đổi kích thước so với lúc vẽ vùng che. Cần vẽ lại trước khi xem.',
       'camera-refused': 'Camera từ chối kết nối. Báo quản trị kiểm tra tài khoản của camera.',
       'not-video': 'Luồng nhận được không phải hình video.',
@@ -145,6 +148,9 @@ export const viewingMessages = inBothLanguages(
       'masks-unknown': 'This aim has no approved mask set. Without masks there is no picture.',
       'masks-unconfirmed': 'The new masks are being checked. The picture returns once they cover.',
       'masks-not-flat': 'The masks did not cover what was sent. The picture was stopped and is being checked again.',
+      'masks-expired': 'The masks have expired. The picture returns when they are renewed and approved again.',
+      'scene-shift':
+        'The camera no longer sees the approved scene: it may have been turned or knocked, or its lens covered. The picture is withheld until somebody decides.',
       'frame-size': 'The frame has another size than the masks were drawn for. They have to be drawn again first.',
       'camera-refused': 'The camera refused the connection. Ask an administrator to check its credentials.',
       'not-video': 'What the camera sends is not video.',

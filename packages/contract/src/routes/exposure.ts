@@ -10,6 +10,8 @@ import {
   FindingState,
   FindingVerdict,
   QueueRow,
+  SceneFinding,
+  SceneVerdict,
 } from '../exposure.ts';
 import { CameraId, FindingId, JurisdictionPath } from '../ids.ts';
 import { route } from '../route.ts';
@@ -109,5 +111,26 @@ export const exposureRoutes = {
       'mask-set-outdated',
       'mask-author-decides',
     ],
+  }),
+  readScene: route({
+    method: 'GET',
+    path: '/findings/:findingId/scene',
+    summary: 'What was said of a picture that is not the aim’s any more',
+    action: 'finding.read',
+    params: ofFinding,
+    status: 200,
+    response: SceneFinding,
+    problems: ['finding-not-found'],
+  }),
+  acceptScene: route({
+    method: 'POST',
+    path: '/findings/:findingId/scene',
+    summary: 'State that it is the same scene; the second person shows the picture again',
+    action: 'finding.decide',
+    params: ofFinding,
+    body: SceneVerdict,
+    status: 200,
+    response: SceneFinding,
+    problems: ['request-invalid', 'finding-not-found', 'finding-decided', 'finding-second-person'],
   }),
 };

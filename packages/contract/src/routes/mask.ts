@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { z } from 'zod';
 import { CameraId, MaskSetId } from '../ids.ts';
-import { MaskDecision, MaskProposal, MaskSet, MaskSetOrigin, MaskSetState, MasksInForce } from '../mask.ts';
+import {
+  MaskDecision,
+  MaskProposal,
+  MaskRenewal,
+  MaskSet,
+  MaskSetOrigin,
+  MaskSetState,
+  MasksInForce,
+} from '../mask.ts';
 import { route } from '../route.ts';
 import { cursor, limit, ofAim, ofCamera, page, several } from './request.ts';
 
@@ -56,6 +64,17 @@ export const maskRoutes = {
     response: MaskSet,
     problems: ['request-invalid', 'aim-not-found', 'mask-set-outdated'],
   }),
+  renewMasks: route({
+    method: 'POST',
+    path: '/mask-sets/:maskSetId/renewals',
+    summary: 'Propose the masks in force once more, unchanged: another person approves them',
+    action: 'mask.renew',
+    params: ofMaskSet,
+    body: MaskRenewal,
+    status: 201,
+    response: MaskSet,
+    problems: ['request-invalid', 'mask-set-not-found', 'mask-set-outdated'],
+  }),
   approveMasks: route({
     method: 'POST',
     path: '/mask-sets/:maskSetId/approve',
@@ -71,6 +90,7 @@ export const maskRoutes = {
       'mask-set-outdated',
       'mask-author-decides',
       'mask-set-enforced',
+      'mask-set-uncovers',
     ],
   }),
   rejectMasks: route({

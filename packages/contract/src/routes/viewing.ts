@@ -21,6 +21,7 @@ export const viewingRoutes = {
       'camera-without-stream',
       'camera-not-live',
       'masks-unknown',
+      'masks-expired',
       'case-reference-required',
       'record-not-sealed',
     ],

@@ -37,11 +37,13 @@ beforeAll(() => {
       viewings: { concurrency: 1 },
       exposures: { concurrency: 2 },
       'exposure-sweeps': { concurrency: 1 },
+      'mask-life': { concurrency: 1 },
     },
     processors: {
       'stream.run': nothing,
       'stream.probe': nothing,
       'viewing.sweep': nothing,
+      'mask.sweep': nothing,
       'exposure.measure': ({ aimId }, cancelled) => exposures.measure(aimId, cancelled),
       'exposure.sweep': () => exposures.sweep((aimId, id) => queues.add('exposure.measure', { aimId }, id)),
     },

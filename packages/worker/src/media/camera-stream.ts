@@ -183,6 +183,8 @@ export class CameraStream implements MaskListener {
     if (this.#doubtSince !== 0 && performance.now() - this.#doubtSince > DOUBT_MS) return 'masks-unconfirmed';
     if (this.#standing?.withheld === 'unsealed') return 'masks-unconfirmed';
     if (!this.#standing?.masks || (this.#undrawable && !this.#drawn)) return 'masks-unknown';
+    const { expiresAt } = this.#standing.masks;
+    if (expiresAt === null || Date.parse(expiresAt) <= Date.now()) return 'masks-expired';
     if (this.#input.failure) return REASON_OF[this.#input.failure];
     if (!this.#input.init || !this.#drawn) return 'connecting';
     return this.#fits() ? undefined : 'frame-size';

@@ -37,6 +37,8 @@ const WITHHELD: Record<Extract<LiveMessage, { type: 'waiting' }>['reason'], stri
   reconnecting: 'The camera does not answer.',
   'masks-unknown': 'No masks have been approved for where the camera points now.',
   'masks-unconfirmed': 'The masks could not be confirmed.',
+  'masks-expired': 'The masks of this aim have expired and were not renewed.',
+  'scene-shift': 'The camera does not see the scene any more that was approved.',
   'masks-not-flat': 'The masks did not lie over what left; it is being checked.',
   'frame-size': 'The picture is not of the size that the masks were drawn for.',
   'camera-refused': 'The camera refuses us.',

@@ -32,6 +32,7 @@ const aSet = (version: number, changes: Partial<MaskSetInForce> = {}): MaskSetIn
   state: 'active',
   frame: { width: 640, height: 360 },
   digest: String(version).repeat(64).slice(0, 64),
+  expiresAt: '2027-11-22T00:00:00.000Z',
   ...changes,
 });
 
@@ -56,6 +57,7 @@ function judge(
     status: 'live',
     jurisdiction: 'vn' as never,
     isDistrusted: false,
+    device: null,
     streamUpdatedAt: null,
     aimId: given.aimId ?? aimId,
     candidates,
@@ -218,6 +220,16 @@ describe('what a database owner does', () => {
     say({ action: 'stream.update', camera: cameraId, subject: cameraId, detail: { stream: 'moved' } });
     approve(second);
     expect(judge([second])).toBe('ended');
+  });
+
+  it('masks last no longer than their approval says, and end sooner when the database says so', () => {
+    const set = aSet(1);
+    const { id, version, digest } = set;
+    const expiresAt = '2027-01-01T00:00:00.000Z';
+    say({ action: 'mask.approve', subject: id, camera: cameraId, detail: { aimId, version, digest, expiresAt } });
+    expect(judge([set])).toEqual({ ...set, expiresAt });
+    const sooner = { ...set, expiresAt: '2026-12-24T00:00:00.000Z' };
+    expect(judge([sooner])).toBe(sooner);
   });
 
   it('an aim that the camera does not look along is refused with all its masks', () => {

@@ -52,7 +52,7 @@ export function judgeMasks(
       const { version, digest } = last;
       if (cameraId !== last.cameraId || set.version !== version || set.digest !== digest)
         return refuse(set.id, 'altered');
-      if (last.endedAt === null) return withEnforced(standing, set);
+      if (last.endedAt === null) return withEnforced(standing, endedBy(set, last.expiresAt));
       return last.endedAt < knownSize ? refuse(set.id, 'ended') : 'outdated';
     }
     if (isNews(aimId, set.version, decisions)) {
@@ -66,6 +66,12 @@ export function judgeMasks(
   }
   return { masks: null, withheld: isWaiting ? 'unsealed' : 'none' };
 }
+
+/** The database may say that masks end sooner than the record does, and never that they last longer. */
+const endedBy = (set: MaskSetInForce, recorded: string | null): MaskSetInForce =>
+  recorded !== null && set.expiresAt !== null && Date.parse(recorded) < Date.parse(set.expiresAt)
+    ? { ...set, expiresAt: recorded }
+    : set;
 
 const refused = (cameraId: CameraId, maskSetId: MaskSetId, fault: MaskFault): Verdict => ({
   masks: null,

@@ -22,6 +22,8 @@ const StoredSet = z.object({
   state: z.enum(['approved', 'active']),
   frame: FrameSize,
   digest: z.string(),
+  /** Null before it was approved, as a set from geometry may be. */
+  expiresAt: z.string().nullable(),
 });
 
 /** What a machine has added to a decided set, or claims to have: nobody needs to approve it, because it covers no less. */
@@ -63,7 +65,8 @@ export interface Standing extends Omit<StoredStanding, 'aimId' | 'candidates' | 
 
 const setFields = sql`
   'id', mask_sets.id, 'aimId', mask_sets.aim_id, 'version', mask_sets.version, 'state', mask_sets.state,
-  'frame', json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height), 'digest', mask_sets.digest`;
+  'frame', json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height), 'digest', mask_sets.digest,
+  'expiresAt', mask_sets.expires_at`;
 
 /** Cameras that no longer exist are missing from the answer. */
 export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>

@@ -29,6 +29,8 @@ const SEEN: Record<WaitingReason, (now: Circumstances) => readonly [SeenState, s
       : 'No masks have been approved for the present aim.',
   ],
   'masks-unconfirmed': () => ['withheld', 'The masks could not be confirmed.'],
+  'masks-expired': () => ['withheld', 'The masks have expired and were not renewed.'],
+  'scene-shift': () => ['withheld', 'The picture is not that of the approved aim any more.'],
   'masks-not-flat': () => ['withheld', 'The masks did not lie over what left; it is being checked.'],
 };
 

@@ -14,6 +14,8 @@ interface MaskDecision {
   readonly version: number;
   /** Of aim, frame and polygons. */
   readonly digest: string;
+  /** From then on it shows nothing. Null in an entry that does not say. */
+  readonly expiresAt: string | null;
   /** Its leaf in the log. */
   readonly index: number;
 }
@@ -29,7 +31,12 @@ const BEGINNINGS = ['mask.approve', 'aim.create', 'aim.change', 'camera.update',
 const Approval = z.object({
   subject: MaskSetId,
   camera: CameraId,
-  detail: z.object({ aimId: AimId, version: z.number().int(), digest: z.string() }),
+  detail: z.object({
+    aimId: AimId,
+    version: z.number().int(),
+    digest: z.string(),
+    expiresAt: z.iso.datetime().optional(),
+  }),
 });
 
 export class MaskDecisions implements Reader {
@@ -82,14 +89,14 @@ export class MaskDecisions implements Reader {
       return;
     }
     const { subject: maskSetId, camera: cameraId, detail } = parsed.data;
-    const { aimId, version, digest } = detail;
+    const { aimId, version, digest, expiresAt = null } = detail;
     const former = this.#ofAim.get(aimId);
     // Versions of an aim only grow. What comes later with an older one is a decision that was put into the record again.
     if (former && version <= former.version) {
       this.#log.error({ index, aimId, version, newest: former.version }, 'the log repeats an older approval of masks');
       return;
     }
-    this.#ofAim.set(aimId, { maskSetId, cameraId, aimId, version, digest, index, endedAt: null });
+    this.#ofAim.set(aimId, { maskSetId, cameraId, aimId, version, digest, expiresAt, index, endedAt: null });
     const aims = this.#aimsOf.get(cameraId) ?? new Set();
     this.#aimsOf.set(cameraId, aims.add(aimId));
     this.onChange(cameraId);
