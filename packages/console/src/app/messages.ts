@@ -17,8 +17,10 @@ export const appMessages = inBothLanguages(
       console: 'Bản đồ',
       cameras: 'Camera',
       planning: 'Dự kiến',
+      exposures: 'Nhà bị lộ',
       masks: 'Vùng che',
       imports: 'Nhập dữ liệu',
+      desk: 'Khiếu nại',
       oversight: 'Giám sát',
     },
     role: {
@@ -113,8 +115,10 @@ export const appMessages = inBothLanguages(
       console: 'Map',
       cameras: 'Cameras',
       planning: 'Plan',
+      exposures: 'Homes seen',
       masks: 'Masks',
       imports: 'Import',
+      desk: 'Complaints',
       oversight: 'Oversight',
     },
     role: {

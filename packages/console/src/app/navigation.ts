@@ -4,8 +4,8 @@ import type { IconName } from '../design/Icon.tsx';
 import { may } from '../session/session.ts';
 
 export interface Door {
-  to: '/' | '/cameras' | '/planning' | '/masks' | '/imports' | '/oversight';
-  label: 'console' | 'cameras' | 'planning' | 'masks' | 'imports' | 'oversight';
+  to: '/' | '/cameras' | '/planning' | '/exposures' | '/masks' | '/imports' | '/desk' | '/oversight';
+  label: 'console' | 'cameras' | 'planning' | 'exposures' | 'masks' | 'imports' | 'desk' | 'oversight';
   icon: IconName;
 }
 
@@ -15,8 +15,10 @@ export function doorsOf(session: Session): Door[] {
     [may(session, 'viewing.open') || session.role === 'officer', { to: '/', label: 'console', icon: 'map' }],
     [may(session, 'stream.update'), { to: '/cameras', label: 'cameras', icon: 'camera' }],
     [may(session, 'camera.create'), { to: '/planning', label: 'planning', icon: 'place' }],
+    [may(session, 'finding.read'), { to: '/exposures', label: 'exposures', icon: 'home' }],
     [may(session, 'mask.propose') || may(session, 'mask.approve'), { to: '/masks', label: 'masks', icon: 'masks' }],
     [may(session, 'camera.import'), { to: '/imports', label: 'imports', icon: 'import' }],
+    [may(session, 'complaint.read'), { to: '/desk', label: 'desk', icon: 'list' }],
     [may(session, 'record.read'), { to: '/oversight', label: 'oversight', icon: 'record' }],
   ];
   return doors.filter(([open]) => open).map(([, door]) => door);

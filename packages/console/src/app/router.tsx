@@ -2,6 +2,8 @@
 import { createRouter } from '@tanstack/react-router';
 import { cameraEditRoute } from '../cameras/edit/routes.tsx';
 import { camerasRoute } from '../cameras/routes.tsx';
+import { deskRoute } from '../desk/routes.tsx';
+import { exposuresRoute } from '../exposures/routes.tsx';
 import { importRoute } from '../imports/routes.tsx';
 import { consoleRoute } from '../map/routes.tsx';
 import { masksRoute } from '../masks/routes.tsx';
@@ -23,8 +25,10 @@ const routeTree = rootRoute.addChildren([
     camerasRoute,
     cameraEditRoute,
     planningRoute,
+    exposuresRoute,
     masksRoute,
     importRoute,
+    deskRoute,
     oversightRoute,
     welcomeRoute,
   ]),

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { currentLanguage } from '../app/i18n.ts';
 import { jurisdictionsQuery } from './queries.ts';
 
-export const nameOfArea = (area: Jurisdiction): string =>
+export const nameOfArea = (area: Pick<Jurisdiction, 'name' | 'nameEn'>): string =>
   currentLanguage() === 'en' ? (area.nameEn ?? area.name) : area.name;
 
 /** Names areas by path; a path that the account does not hold stays a path. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { appMessages } from '../app/messages.ts';
 import { cameraMessages } from '../cameras/messages.ts';
+import { deskMessages } from '../desk/messages.ts';
+import { exposureMessages } from '../exposures/messages.ts';
+import { findingMessages } from '../findings/messages.ts';
 import { importMessages } from '../imports/messages.ts';
 import { mapMessages } from '../map/messages.ts';
 import { maskMessages } from '../masks/messages.ts';
@@ -14,6 +17,9 @@ import { problemMessages } from './problems.ts';
 export const en = {
   app: appMessages.en,
   cameras: cameraMessages.en,
+  desk: deskMessages.en,
+  exposures: exposureMessages.en,
+  findings: findingMessages.en,
   imports: importMessages.en,
   map: mapMessages.en,
   masks: maskMessages.en,

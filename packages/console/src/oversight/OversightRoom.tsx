@@ -3,6 +3,9 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { RecordStrip } from '../record/RecordStrip.tsx';
 import styles from './OversightRoom.module.css';
+import { ViewingSearch } from './search.ts';
+
+const Carried = ViewingSearch.pick({ range: true, from: true, to: true, camera: true, account: true });
 
 /** The frame around the pages of the auditor: what they are called, and the way from one to the other. */
 export function OversightRoom() {
@@ -16,7 +19,7 @@ export function OversightRoom() {
             className={styles['tab']}
             activeOptions={{ exact: true, includeSearch: false }}
             // Days and camera stay chosen on the way over; what only one of the two pages knows is left behind.
-            search={({ range, from, to, camera, account }) => ({ range, from, to, camera, account })}
+            search={(before) => Carried.parse(before)}
           >
             {t('oversight.tabs.viewings')}
           </Link>
@@ -24,7 +27,7 @@ export function OversightRoom() {
             to="/oversight/records"
             className={styles['tab']}
             activeOptions={{ includeSearch: false }}
-            search={({ range, from, to, camera, account }) => ({ range, from, to, camera, account })}
+            search={(before) => Carried.parse(before)}
           >
             {t('oversight.tabs.records')}
           </Link>

@@ -26,13 +26,13 @@ export const useSession = (): Session => room.useRouteContext({ select: ({ sessi
 
 export const may = (session: Pick<Session, 'role'>, action: Action): boolean => mayDo(session.role, action);
 
-type Landing = '/' | '/oversight' | '/masks' | '/cameras' | '/welcome';
+type Landing = '/' | '/oversight' | '/exposures' | '/cameras' | '/welcome' | '/desk';
 
 const LANDINGS: Record<Role, Landing> = {
   operator: '/',
   supervisor: '/',
-  reviewer: '/masks',
-  officer: '/',
+  reviewer: '/exposures',
+  officer: '/desk',
   auditor: '/oversight',
   custodian: '/welcome',
   administrator: '/cameras',

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { inBothLanguages } from '../messages/parity.ts';
+
+/** What the desk can do with a case: the button, what follows from it, and the fields it needs. */
+export const actMessages = inBothLanguages(
+  {
+    title: 'Việc có thể làm bây giờ',
+    none: 'Hiện bạn không làm được gì với vụ việc này. Cơ quan khác đang giữ hồ sơ, hoặc vụ việc đã kết thúc.',
+    reason: 'Lý do',
+    reasonHint: 'Người khiếu nại đọc được lý do này.',
+    days: 'Số ngày gia hạn',
+    daysHint: 'Để trống: hết mức mà luật cho phép.',
+    to: 'Chuyển tới',
+    outcome: 'Kết quả',
+    how: 'Giao bằng cách nào',
+    post: 'Qua bưu điện',
+    'in-person': 'Giao tận tay',
+    number: 'Số văn bản',
+    numberHint: 'Như cơ quan đánh số, ví dụ 12/QĐ-UBND',
+    paper: 'Nội dung văn bản',
+    paperHint: 'Thành một tệp PDF; mã băm của nó vào sổ và không ai sửa được nữa.',
+    template: 'Điền theo mẫu',
+    tooShort: 'Cần ít nhất {{least}} ký tự.',
+    needed: 'Mục này không được để trống.',
+    doing: 'Đang ghi…',
+    acknowledge: {
+      do: 'Xác nhận đã nhận',
+      what: 'Người khiếu nại biết rằng đơn đã đến. Thời hạn thụ lý vẫn chạy.',
+    },
+    accept: {
+      do: 'Thụ lý',
+      what: 'Thời hạn ra quyết định bắt đầu từ hôm nay, theo giờ địa phương.',
+    },
+    refuse: {
+      do: 'Không thụ lý',
+      what: 'Phải có văn bản nêu lý do. Người khiếu nại có thể khiếu nại lần hai.',
+    },
+    extend: { do: 'Gia hạn', what: 'Chỉ một lần, có văn bản. Ngày mới và lý do hiện cho người khiếu nại.' },
+    suspend: { do: 'Tạm đình chỉ', what: 'Đồng hồ dừng, có văn bản. Mọi ngày bị dừng đều được tính và hiện ra.' },
+    resume: { do: 'Tiếp tục giải quyết', what: 'Đồng hồ chạy lại từ hôm nay.' },
+    forward: { do: 'Chuyển cơ quan khác', what: 'Thời hạn không đổi: chuyển đơn không làm chậm được vụ việc.' },
+    decide: {
+      do: 'Ra quyết định',
+      what: 'Phải có văn bản quyết định. “Đã khắc phục” chỉ được nhận khi phép đo mới nhất cho thấy căn nhà không còn bị nhìn thấy.',
+    },
+    deliver: { do: 'Ghi việc giao quyết định', what: 'Khi người khiếu nại không tự đọc bằng mã vụ việc.' },
+    close: {
+      do: 'Ghi là đã làm xong',
+      what: 'Điều đã hứa được đo lại. Camera còn nhìn thấy căn nhà thì không kết thúc được.',
+    },
+    'take-over': {
+      do: 'Tiếp quản vụ việc',
+      what: 'Cơ quan giám sát giữ hồ sơ từ bây giờ. Cơ quan cũ và người khiếu nại được báo.',
+    },
+  },
+  {
+    title: 'What can be done now',
+    none: 'There is nothing that you can do with this case now. Another body has it, or it has ended.',
+    reason: 'Reason',
+    reasonHint: 'The complainant reads it.',
+    days: 'Days more',
+    daysHint: 'Left empty: as many as the law allows.',
+    to: 'To',
+    outcome: 'Outcome',
+    how: 'How it was delivered',
+    post: 'By post',
+    'in-person': 'In person',
+    number: 'Number of the paper',
+    numberHint: 'As the office numbers its papers, 12/QĐ-UBND for example',
+    paper: 'Text of the paper',
+    paperHint: 'It becomes a PDF; its digest goes on the record, and nobody can change it.',
+    template: 'Fill in the template',
+    tooShort: 'At least {{least}} characters are needed.',
+    needed: 'This must not be empty.',
+    doing: 'Writing it down…',
+    acknowledge: {
+      do: 'Acknowledge',
+      what: 'The complainant knows that it has arrived. The date for accepting it runs on.',
+    },
+    accept: { do: 'Accept', what: 'The time for the decision begins today, by local time.' },
+    refuse: {
+      do: 'Do not accept',
+      what: 'It takes a paper with the reason. The complainant may go to the second level.',
+    },
+    extend: {
+      do: 'Extend',
+      what: 'Once only, with a paper. The new date and the reason are shown to the complainant.',
+    },
+    suspend: { do: 'Suspend', what: 'The clock stops, with a paper. Every day of it is counted and shown.' },
+    resume: { do: 'Resume', what: 'The clock runs again from today.' },
+    forward: { do: 'Pass it on', what: 'No date moves: a case is not slowed down by passing it on.' },
+    decide: {
+      do: 'Decide',
+      what: 'It takes a decision on paper. “Fixed” is taken only when the latest measurement says that the home is not seen any more.',
+    },
+    deliver: { do: 'Note the delivery', what: 'Where the complainant did not read the decision by the case code.' },
+    close: {
+      do: 'Note that it is done',
+      what: 'What was promised is measured again. While a camera still sees the home, the case stays open.',
+    },
+    'take-over': {
+      do: 'Take the case over',
+      what: 'The oversight body has the case from now on. The former body and the complainant are told.',
+    },
+  },
+);
