@@ -9,6 +9,7 @@ import { Button, buttonClass, IconButton } from '../design/Button.tsx';
 import { Notice } from '../design/Notice.tsx';
 import { Skeleton } from '../design/Skeleton.tsx';
 import { Slats } from '../design/Slats.tsx';
+import { SeenHomes } from '../exposures/SeenHomes.tsx';
 import { may, useSession } from '../session/session.ts';
 import { useAreaName } from './areas.ts';
 import styles from './CameraCard.module.css';
@@ -42,6 +43,7 @@ export function CameraCard({ cameraId, onClose, onLocate, children }: CameraCard
       <Head camera={camera} onClose={onClose} onLocate={onLocate} />
       {children?.(camera)}
       <Masks camera={camera} />
+      <SeenHomes camera={camera} />
       <Aims camera={camera} />
       <Facts camera={camera} />
       <Work camera={camera} />

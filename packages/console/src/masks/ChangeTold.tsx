@@ -19,7 +19,9 @@ export function ChangeTold({ change, first }: { change: CoverageChange; first: b
       {!first && change.uncovered > 0 && (
         <p className={panel['danger']}>
           <Icon name="alert" />
-          {t('masks.review.uncovers', { share: shareOf(change.uncovered) })}
+          <span>
+            {t('masks.review.uncovers', { share: shareOf(change.uncovered) })} {t('masks.review.uncoversTwo')}
+          </span>
         </p>
       )}
       {first && (

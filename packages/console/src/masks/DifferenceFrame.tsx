@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { FrameSize } from '@louver/contract';
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 import styles from './DifferenceFrame.module.css';
+import { DifferenceLayer } from './DifferenceLayer.tsx';
 import { pathOf, type Ring } from './ring.ts';
-import { HatchPattern, SlatPattern } from './SlatPattern.tsx';
+import { SlatPattern } from './SlatPattern.tsx';
 import type { Wireframe } from './wireframe.ts';
 import { WireframeLayer } from './WireframeLayer.tsx';
 
@@ -18,10 +19,12 @@ interface FrameProps {
   picture?: string | undefined;
   scene?: Wireframe | undefined;
   label: string;
+  /** Drawn last, over all of it. */
+  children?: ReactNode;
 }
 
 /** Old and new masks over one another: what stays covered, what is added, what is uncovered. */
-export function DifferenceFrame({ frame, before, after, shown, picture, scene, label }: FrameProps) {
+export function DifferenceFrame({ frame, before, after, shown, picture, scene, label, children }: FrameProps) {
   const id = useId();
   const { width, height } = frame;
   const all = { width, height };
@@ -30,10 +33,6 @@ export function DifferenceFrame({ frame, before, after, shown, picture, scene, l
     <svg className={styles['frame']} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       <defs>
         <SlatPattern id={`${id}slats`} pitch={height / 26} />
-        <HatchPattern id={`${id}added`} pitch={height / 40} colour="var(--diff-added)" />
-        <HatchPattern id={`${id}gone`} pitch={height / 40} colour="var(--diff-gone)" />
-        <OnlyIn id={`${id}onlyNew`} inside={next} outside={old} />
-        <OnlyIn id={`${id}onlyOld`} inside={old} outside={next} />
         <mask id={`${id}around`} maskUnits="userSpaceOnUse" {...all} x={0} y={0}>
           <rect {...all} fill="#fff" />
           <path d={shown === 'inForce' ? old : next} fill="#000" />
@@ -45,24 +44,9 @@ export function DifferenceFrame({ frame, before, after, shown, picture, scene, l
       {picture === undefined && (
         <path d={shown === 'inForce' ? old : next} fill={`url(#${id}slats)`} className={styles['slats']} />
       )}
-      {shown === 'difference' && (
-        <>
-          <rect {...all} fill={`url(#${id}added)`} mask={`url(#${id}onlyNew)`} />
-          <g mask={`url(#${id}onlyOld)`}>
-            <rect {...all} className={styles['goneWash']} />
-            <rect {...all} fill={`url(#${id}gone)`} />
-          </g>
-        </>
-      )}
+      {shown === 'difference' && <DifferenceLayer frame={frame} before={before} after={after} />}
       <path d={shown === 'inForce' ? old : next} className={styles['outline']} mask={`url(#${id}around)`} />
+      {children}
     </svg>
   );
 }
-
-/** What one drawing covers and the other does not; a hair less, so that shared edges do not show as a difference. */
-const OnlyIn = ({ id, inside, outside }: { id: string; inside: string; outside: string }) => (
-  <mask id={id}>
-    <path d={inside} fill="#fff" />
-    <path d={outside} fill="#000" stroke="#000" strokeWidth={2} />
-  </mask>
-);

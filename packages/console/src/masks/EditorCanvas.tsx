@@ -6,7 +6,7 @@ import { SlatPattern } from './SlatPattern.tsx';
 import type { Drawing, DrawingAction } from './drawing.ts';
 import styles from './EditorCanvas.module.css';
 import { EditorHandles, PendingRing } from './EditorHandles.tsx';
-import { pathOf } from './ring.ts';
+import { pathOf, type Ring } from './ring.ts';
 import type { RingProblem } from './ring-problems.ts';
 import { useEditorKeys } from './use-editor-keys.ts';
 import { useEditorPointer } from './use-editor-pointer.ts';
@@ -22,17 +22,21 @@ interface CanvasProps {
   solid: boolean;
   /** What is drawn on: a still or a wireframe. */
   children: ReactNode;
+  /** Over the masks and below the handles. */
+  over: ReactNode;
+  guides: readonly Ring[];
+  switches: Readonly<Record<string, () => void>>;
   label: string;
   describedBy: string;
 }
 
 export function EditorCanvas(props: CanvasProps) {
-  const { frame, drawing, dispatch, viewport, problems, solid } = props;
+  const { frame, drawing, dispatch, viewport, problems, solid, guides, switches } = props;
   const { t } = useTranslation();
   const id = useId();
   const { ref, view, unit } = viewport;
-  const pointer = useEditorPointer({ drawing, dispatch, frame, viewport });
-  const press = useEditorKeys({ drawing, dispatch, frame, viewport });
+  const pointer = useEditorPointer({ drawing, dispatch, frame, viewport, guides });
+  const press = useEditorKeys({ drawing, dispatch, frame, viewport, guides, switches });
   const faulty = new Set(problems.map(({ ring }) => ring));
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application has keys of its own; the table beside it does the same with plain fields
@@ -68,6 +72,7 @@ export function EditorCanvas(props: CanvasProps) {
             className={classOf(index === drawing.selection?.ring, faulty.has(index))}
           />
         ))}
+        {props.over}
         <PendingRing drawing={drawing} frame={frame} unit={unit} />
         <EditorHandles drawing={drawing} frame={frame} unit={unit} />
       </svg>

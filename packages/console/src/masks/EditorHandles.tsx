@@ -12,6 +12,9 @@ interface HandleProps {
 }
 
 const ROOM_PX = 34;
+/** A finger needs 44 pixels, a mouse does with less. */
+const FINGERS = matchMedia('(pointer: coarse)').matches;
+const [CORNER_PX, EDGE_PX] = FINGERS ? [22, 20] : [16, 12];
 
 const edgeLength = (ring: Ring, edge: number, { width, height }: FrameSize): number => {
   const [[ax, ay], [bx, by]] = [ring[edge]!, ring[(edge + 1) % ring.length]!];
@@ -27,11 +30,11 @@ export function EditorHandles({ drawing: { rings, selection, tool }, frame, unit
       {ring.map((_, edge) => {
         const [x, y] = edgeMiddle(ring, edge);
         // Between two corners that nearly touch there is no room for a third handle.
-        if (edgeLength(ring, edge, frame) < ROOM_PX * unit) return null;
+        if (edgeLength(ring, edge, frame) < (FINGERS ? 2 : 1) * ROOM_PX * unit) return null;
         return (
           // eslint-disable-next-line react/no-array-index-key -- an edge has no name but its place
           <g key={edge} data-edge={edge} className={styles['edge']}>
-            <circle cx={x * frame.width} cy={y * frame.height} r={12 * unit} fill="transparent" />
+            <circle cx={x * frame.width} cy={y * frame.height} r={EDGE_PX * unit} fill="transparent" />
             <circle cx={x * frame.width} cy={y * frame.height} r={4 * unit} className={styles['dot']} />
           </g>
         );
@@ -42,7 +45,7 @@ export function EditorHandles({ drawing: { rings, selection, tool }, frame, unit
         return (
           // eslint-disable-next-line react/no-array-index-key -- a corner has no name but its place
           <g key={vertex} data-vertex={vertex} className={styles['vertex']}>
-            <circle cx={cx} cy={cy} r={16 * unit} fill="transparent" />
+            <circle cx={cx} cy={cy} r={CORNER_PX * unit} fill="transparent" />
             <rect
               x={cx - size}
               y={cy - size}

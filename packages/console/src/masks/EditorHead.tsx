@@ -8,18 +8,23 @@ interface HeadProps {
   camera: Camera;
   aim: { id: AimId };
   base: MaskSet | undefined;
+  start: MaskSet | undefined;
   pending: MaskSet | undefined;
   onAim: (aim: AimId) => void;
 }
 
-export function EditorHead({ camera, aim, base, pending, onAim }: HeadProps) {
+export function EditorHead({ camera, aim, base, start, pending, onAim }: HeadProps) {
   const { t } = useTranslation();
   return (
     <header className={styles['head']}>
       <h1>{t('masks.editor.title', { camera: camera.code })}</h1>
       <p>
         {camera.name} ·{' '}
-        {base === undefined ? t('masks.editor.basedOnNothing') : t('masks.editor.basedOn', { version: base.version })}
+        {start !== undefined
+          ? t('masks.editor.begunFrom', { version: start.version })
+          : base === undefined
+            ? t('masks.editor.basedOnNothing')
+            : t('masks.editor.basedOn', { version: base.version })}
       </p>
       {camera.aims.length > 1 && (
         <Segments

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { FrameSize } from '@louver/contract';
-import type { Dispatch, ReactNode } from 'react';
+import type { Dispatch } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../design/Button.tsx';
 import { Segments } from '../design/Segments.tsx';
@@ -14,10 +14,9 @@ interface ToolbarProps {
   dispatch: Dispatch<DrawingAction>;
   frame: FrameSize;
   viewport: ReturnType<typeof useViewport>;
-  children: ReactNode;
 }
 
-export function EditorToolbar({ drawing, dispatch, frame, viewport, children }: ToolbarProps) {
+export function EditorToolbar({ drawing, dispatch, frame, viewport }: ToolbarProps) {
   const { t } = useTranslation();
   const { selection, tool, pending, past, future } = drawing;
   const { view, setView } = viewport;
@@ -82,7 +81,6 @@ export function EditorToolbar({ drawing, dispatch, frame, viewport, children }: 
           onClick={() => setView(zoomed(view, frame, 1.5))}
         />
       </span>
-      {children}
     </div>
   );
 }

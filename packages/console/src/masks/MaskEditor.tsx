@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Aim, AimId, Camera, MaskSet } from '@louver/contract';
-import { useBlocker } from '@tanstack/react-router';
-import { useDeferredValue, useId, useMemo, useReducer, useState } from 'react';
+import { useDeferredValue, useMemo, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../design/Button.tsx';
-import { Segments } from '../design/Segments.tsx';
 import { ChangeTold } from './ChangeTold.tsx';
 import { coverageChange } from './coverage.ts';
 import { draw, emptyDrawing } from './drawing.ts';
-import { EditorCanvas } from './EditorCanvas.tsx';
+import { EditorFrame } from './EditorFrame.tsx';
 import { EditorHead } from './EditorHead.tsx';
-import { EditorStatus } from './EditorStatus.tsx';
-import { EditorToolbar } from './EditorToolbar.tsx';
+import { EditorHomes } from './EditorHomes.tsx';
+import type { Switches } from './EditorSwitches.tsx';
 import styles from './MaskEditor.module.css';
 import panel from './Panel.module.css';
 import { ProposalForm } from './ProposalForm.tsx';
@@ -19,15 +16,18 @@ import { ringProblems } from './ring-problems.ts';
 import { sameRings } from './ring.ts';
 import { useStill } from './still.ts';
 import { StillRequest } from './StillRequest.tsx';
-import { useScene } from './use-scene.ts';
-import { useViewport } from './use-viewport.ts';
+import { UnsavedDrawing } from './UnsavedDrawing.tsx';
+import { useSeenHomes } from './use-seen-homes.ts';
 import { VertexTable } from './VertexTable.tsx';
-import { WireframeLayer } from './WireframeLayer.tsx';
 
-interface EditorProps {
+export interface EditorProps {
   camera: Camera;
   aim: Aim | Camera['aims'][number];
   base: MaskSet | undefined;
+  /** What to begin with instead of what is in force. */
+  start: MaskSet | undefined;
+  /** What is proposed for this aim, to compare with. */
+  proposal: MaskSet | undefined;
   pending: MaskSet | undefined;
   onAim: (aim: AimId) => void;
   onReload: () => void;
@@ -35,75 +35,40 @@ interface EditorProps {
 
 const NOTHING: MaskSet['polygons'] = [];
 
-export function MaskEditor({ camera, aim, base, pending, onAim, onReload }: EditorProps) {
+export function MaskEditor({ camera, aim, base, start, proposal, pending, onAim, onReload }: EditorProps) {
   const { t } = useTranslation();
-  const helpId = useId();
   const before = base?.polygons ?? NOTHING;
-  const [drawing, dispatch] = useReducer(draw, { ...emptyDrawing, rings: before });
+  const begun = start?.polygons ?? before;
+  const [drawing, dispatch] = useReducer(draw, { ...emptyDrawing, rings: begun });
   const [sent, setSent] = useState<MaskSet>();
-  const [solid, setSolid] = useState(false);
-  const [ground, setGround] = useState<'still' | 'wireframe'>('still');
+  const [marked, setMarked] = useState<string>();
+  const [switches, setSwitches] = useState<Switches>({
+    ...{ solid: false, homes: true, snap: true, ground: 'still' },
+    compared: start === undefined ? 'nothing' : 'inForce',
+  });
   const { still, taking } = useStill(camera.id);
-  const { scene, loading } = useScene(aim);
-  const viewport = useViewport(aim.image);
+  const { sight, homes } = useSeenHomes(aim);
   const rings = useDeferredValue(drawing.rings);
   const problems = useMemo(() => ringProblems(rings), [rings]);
   const change = useMemo(() => coverageChange(before, rings), [before, rings]);
   const changed = !sameRings(before, drawing.rings);
-  const onStill = ground === 'still' && still !== undefined;
-  useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: changed && sent === undefined });
+  const [kept, setKept] = useState<typeof drawing.rings>(begun);
+  const unsaved = !sameRings(kept, drawing.rings) || drawing.pending.length > 0;
 
   return (
     <div className={styles['page']}>
-      <EditorHead camera={camera} aim={aim} base={base} pending={pending} onAim={onAim} />
-      <div className={styles['work']}>
-        <EditorToolbar drawing={drawing} dispatch={dispatch} frame={aim.image} viewport={viewport}>
-          <Button look="quiet" aria-pressed={solid} onClick={() => setSolid(!solid)}>
-            {t('masks.editor.fill')}
-          </Button>
-          {still !== undefined && (
-            <Segments
-              label={t('masks.editor.background')}
-              value={ground}
-              onChange={setGround}
-              options={(['still', 'wireframe'] as const).map((value) => ({ value, label: t(`masks.editor.${value}`) }))}
-            />
-          )}
-        </EditorToolbar>
-        <EditorCanvas
-          frame={aim.image}
-          drawing={drawing}
-          dispatch={dispatch}
-          viewport={viewport}
-          problems={problems}
-          solid={solid}
-          label={t('masks.editor.canvas')}
-          describedBy={helpId}
-        >
-          {onStill && (
-            <image href={still.url} width={aim.image.width} height={aim.image.height} preserveAspectRatio="none" />
-          )}
-          {!onStill && scene !== undefined && <WireframeLayer scene={scene} frame={aim.image} />}
-        </EditorCanvas>
-        <EditorStatus drawing={drawing} frame={aim.image} problems={problems} dispatch={dispatch} />
-        <p id={helpId} className={styles['help']}>
-          {t('masks.editor.canvasHelp')}
-        </p>
-        {!onStill && (
-          <p className={styles['help']}>
-            {loading
-              ? t('masks.wireframe.loading')
-              : scene?.sides.length === 0
-                ? t('masks.wireframe.empty')
-                : `${t('masks.wireframe.about')} ${t('masks.wireframe.homes', { count: scene?.homes ?? 0 })}.`}
-          </p>
-        )}
-      </div>
+      <UnsavedDrawing unsaved={unsaved} />
+      <EditorHead camera={camera} aim={aim} base={base} start={start} pending={pending} onAim={onAim} />
+      <EditorFrame
+        {...{ aim, base, proposal, drawing, dispatch, rings, problems, still, homes, marked, switches }}
+        onSwitch={(next) => setSwitches((old) => ({ ...old, ...next }))}
+      />
       <aside className={styles['side']}>
         <section className={panel['panel']}>
           <h2>{t('masks.editor.outcome')}</h2>
           <ChangeTold change={change} first={base === undefined} />
         </section>
+        <EditorHomes sight={sight} homes={homes} rings={rings} marked={marked} onMark={setMarked} />
         <ProposalForm
           aim={aim}
           base={base}
@@ -111,7 +76,10 @@ export function MaskEditor({ camera, aim, base, pending, onAim, onReload }: Edit
           faulty={problems.length > 0}
           changed={changed || base === undefined}
           sent={sent}
-          onSent={setSent}
+          onSent={(set) => {
+            setSent(set);
+            if (set !== undefined) setKept(drawing.rings);
+          }}
           onReload={onReload}
         />
         <section className={panel['panel']}>

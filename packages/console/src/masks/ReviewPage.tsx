@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { MaskSet } from '@louver/contract';
+import type { CameraId, MaskSet, MaskSetId } from '@louver/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -17,7 +17,7 @@ import { ChangeTold } from './ChangeTold.tsx';
 import { coverageChange } from './coverage.ts';
 import { DecisionForm } from './DecisionForm.tsx';
 import { DifferenceFrame, type Shown } from './DifferenceFrame.tsx';
-import { cameraQuery, comparedWith, setQuery } from './masks-query.ts';
+import { cameraQuery, comparedWith, maskSetQuery, setsOfCameraQuery } from './masks-query.ts';
 import panel from './Panel.module.css';
 import { useLiveMasks } from './QueuePage.tsx';
 import { Verdict } from './Verdict.tsx';
@@ -32,11 +32,15 @@ const pageApi = getRouteApi('/room/masks-room/masks/$maskSetId');
 export function ReviewPage() {
   const { t } = useTranslation();
   const { maskSetId } = pageApi.useParams();
-  const { camera } = pageApi.useSearch();
-  const found = useQuery(setQuery(maskSetId, camera));
+  const found = useQuery(maskSetQuery(maskSetId as MaskSetId));
+  const versions = useQuery({ ...setsOfCameraQuery(found.data?.cameraId as CameraId), enabled: Boolean(found.data) });
   useLiveMasks();
-  if (found.isPending) return <Skeleton rows={10} />;
-  if (found.isError) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
+  const error = found.error ?? versions.error;
+  if (error !== null) {
+    const again = () => void Promise.all([found.refetch(), versions.refetch()]);
+    return <Trouble error={error} onRetry={again} />;
+  }
+  if (found.data === undefined || (found.data !== null && versions.data === undefined)) return <Skeleton rows={10} />;
   if (found.data === null) {
     return (
       <Notice page title={t('masks.review.missing')} why={t('masks.review.missingWhy')}>
@@ -46,7 +50,7 @@ export function ReviewPage() {
       </Notice>
     );
   }
-  return <Review key={maskSetId} set={found.data.set} base={comparedWith(found.data.set, found.data.versions)} />;
+  return <Review key={maskSetId} set={found.data} base={comparedWith(found.data, versions.data ?? [])} />;
 }
 
 function Review({ set, base }: { set: MaskSet; base: MaskSet | undefined }) {
@@ -118,7 +122,9 @@ function Review({ set, base }: { set: MaskSet; base: MaskSet | undefined }) {
           <h2>{t('masks.review.reason')}</h2>
           <p className={styles['reason']}>{set.reason}</p>
           <dl>
-            <Fact name={t('masks.review.author')}>{set.author?.name ?? t('masks.someone')}</Fact>
+            <Fact name={t('masks.review.author')}>
+              {set.origin === 'geometry' ? t('masks.geometry') : (set.author?.name ?? t('masks.someone'))}
+            </Fact>
             <Fact name={t('masks.review.drawnAt')}>
               <Moment at={set.createdAt} />
             </Fact>
@@ -132,9 +138,29 @@ function Review({ set, base }: { set: MaskSet; base: MaskSet | undefined }) {
             purpose={t('masks.still.reviewPurpose', { version: set.version })}
           />
         )}
-        {open ? <DecisionForm set={set} /> : <Verdict set={set} />}
+        {open && set.origin === 'geometry' && <Elsewhere camera={set.cameraId} />}
+        {open && set.origin === 'person' && <DecisionForm set={set} />}
+        {!open && <Verdict set={set} />}
       </aside>
     </div>
+  );
+}
+
+/** What geometry proposes answers a finding, and is decided with it. */
+function Elsewhere({ camera }: { camera: CameraId }) {
+  const { t } = useTranslation();
+  return (
+    <section className={panel['panel']}>
+      <div className={panel['notice']}>
+        <strong>{t('masks.review.ofFinding')}</strong>
+        {t('masks.review.ofFindingWhy')}
+      </div>
+      <div className={panel['actions']}>
+        <Link to="/exposures" search={{ camera }} className={buttonClass({ look: 'primary' })}>
+          {t('masks.review.toFinding')}
+        </Link>
+      </div>
+    </section>
   );
 }
 

@@ -197,3 +197,18 @@ describe('steps back and forth', () => {
     );
   });
 });
+
+describe('taking another drawing', () => {
+  it('is one step, and what was drawn before comes back with one undo', () => {
+    const drawn = after(
+      [
+        { type: 'select', selection: { ring: 0, vertex: 1 } },
+        { type: 'replace', rings: [far] },
+      ],
+      loaded(square),
+    );
+    expect(drawn.rings).toEqual([far]);
+    expect(drawn.selection).toBeNull();
+    expect(draw(drawn, { type: 'undo' }).rings).toEqual([square]);
+  });
+});

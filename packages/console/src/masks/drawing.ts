@@ -26,6 +26,7 @@ export interface Drawing {
 
 export type DrawingAction =
   | { type: 'load'; rings: readonly Ring[] }
+  | { type: 'replace'; rings: readonly Ring[] }
   | { type: 'tool'; tool: Drawing['tool'] }
   | { type: 'corner'; at: XY }
   | { type: 'cursor'; by: XY }
@@ -193,6 +194,9 @@ export function draw(drawing: Drawing, action: DrawingAction): Drawing {
   switch (action.type) {
     case 'load':
       return { ...emptyDrawing, rings: action.rings };
+    case 'replace':
+      // A step like every other: what was drawn before comes back with one undo.
+      return change(calm(drawing), action.rings);
     case 'tool':
       return action.tool === drawing.tool ? drawing : { ...calm(drawing), tool: action.tool };
     case 'corner':

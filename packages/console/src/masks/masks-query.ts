@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { routes, type AimGeometry, type AimId, type CameraId, type MaskSet, type MaskSetState } from '@louver/contract';
+import {
+  routes,
+  type AimGeometry,
+  type AimId,
+  type CameraId,
+  type MaskSet,
+  type MaskSetId,
+  type MaskSetState,
+} from '@louver/contract';
 import { queryOptions } from '@tanstack/react-query';
+import { isProblem } from '../api/api-problem.ts';
 import { call } from '../api/call.ts';
 import { reachOf, type NearBuilding } from './wireframe.ts';
 
@@ -34,30 +43,32 @@ export const setsOfCameraQuery = (cameraId: CameraId) =>
       (await call(routes.listMaskSets, { query: { cameraId, limit: 500 } }, { signal })).items,
   });
 
-/** One set with its neighbours. There is no address for one set, so it is looked for: at once where the camera is known. */
-export const setQuery = (id: string, camera: CameraId | undefined) =>
+/** One set, whatever became of it; null when there is none that this account may see. */
+export const maskSetQuery = (id: MaskSetId) =>
   queryOptions({
-    queryKey: ['mask-sets', 'one', id, camera],
-    queryFn: async ({ signal }): Promise<{ set: MaskSet; versions: MaskSet[] } | null> => {
-      let cursor: string | undefined;
-      let found: MaskSet | undefined;
-      if (camera === undefined) {
-        do {
-          const page = await call(
-            routes.listMaskSets,
-            { query: { limit: 500, ...(cursor === undefined ? {} : { cursor }) } },
-            { signal },
-          );
-          found = page.items.find((set) => set.id === id);
-          cursor = page.nextCursor ?? undefined;
-        } while (found === undefined && cursor !== undefined);
-        if (found === undefined) return null;
+    queryKey: ['mask-sets', 'one', id],
+    queryFn: async ({ signal }): Promise<MaskSet | null> => {
+      try {
+        return await call(routes.readMaskSet, { params: { maskSetId: id } }, { signal });
+      } catch (error) {
+        if (isProblem(error, 'mask-set-not-found') || isProblem(error, 'request-invalid')) return null;
+        throw error;
       }
-      const cameraId = camera ?? found!.cameraId;
-      const { items } = await call(routes.listMaskSets, { query: { cameraId, limit: 500 } }, { signal });
-      const set = items.find((one) => one.id === id);
-      return set === undefined ? null : { set, versions: items.filter(({ aimId }) => aimId === set.aimId) };
     },
+  });
+
+/** What geometry proposes for a camera and nobody has decided. */
+export const geometrySetsQuery = (cameraId: CameraId) =>
+  queryOptions({
+    queryKey: ['mask-sets', 'geometry', cameraId],
+    queryFn: async ({ signal }) =>
+      (
+        await call(
+          routes.listMaskSets,
+          { query: { cameraId, origin: 'geometry', state: ['proposed'], limit: 100 } },
+          { signal },
+        )
+      ).items,
   });
 
 export const cameraQuery = (cameraId: CameraId) =>
@@ -87,6 +98,9 @@ export const inForce = (sets: readonly MaskSet[], aimId: AimId): MaskSet | undef
 export function comparedWith(set: MaskSet, versions: readonly MaskSet[]): MaskSet | undefined {
   if (set.state === 'proposed' || set.state === 'draft') return inForce(versions, set.aimId);
   return versions
-    .filter((one) => one.version < set.version && one.decidedAt !== null && one.state !== 'rejected')
+    .filter(
+      (one) =>
+        one.aimId === set.aimId && one.version < set.version && one.decidedAt !== null && one.state !== 'rejected',
+    )
     .toSorted((a, b) => b.version - a.version)[0];
 }

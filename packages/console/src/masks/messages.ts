@@ -22,6 +22,7 @@ export const maskMessages = inBothLanguages(
     by: '{{name}} vẽ',
     someone: 'Không rõ tên',
     yours: 'Bạn vẽ',
+    geometry: 'Tính từ hình học',
     preview: 'Hình vẽ {{polygons}} của {{camera}}',
     queue: {
       title: 'Bộ che chờ duyệt',
@@ -44,6 +45,7 @@ export const maskMessages = inBothLanguages(
       purpose: 'Mục đích xem',
       reviewPurpose: 'Duyệt bộ che bản {{version}}',
       drawPurpose: 'Vẽ bộ che',
+      findingPurpose: 'Xét nhà dân trong tầm nhìn của {{camera}}',
       caseReference: 'Số hồ sơ',
       take: 'Ghi sổ và lấy ảnh',
       taking: 'Đang lấy ảnh…',
@@ -82,6 +84,7 @@ export const maskMessages = inBothLanguages(
     by: 'Drawn by {{name}}',
     someone: 'Name not known',
     yours: 'Drawn by you',
+    geometry: 'Worked out by geometry',
     preview: 'Drawing of {{polygons}} of {{camera}}',
     queue: {
       title: 'Mask sets waiting for approval',
@@ -105,6 +108,7 @@ export const maskMessages = inBothLanguages(
       purpose: 'Purpose of the look',
       reviewPurpose: 'Review of mask set version {{version}}',
       drawPurpose: 'Drawing of masks',
+      findingPurpose: 'Deciding about homes in view of {{camera}}',
       caseReference: 'Case',
       take: 'Record and take the picture',
       taking: 'Taking the picture…',

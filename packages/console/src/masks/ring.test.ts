@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { expect, it } from 'vitest';
-import { covers, pathOf, snapToFrame, toPixelGrid } from './ring.ts';
+import { covers, pathOf, snapToFrame, snapToGuides, toPixelGrid } from './ring.ts';
 import { ringProblems } from './ring-problems.ts';
 
 it('draws onto the frame edge what ends a hair before it', () => {
@@ -72,4 +72,19 @@ it('names what is wrong with each polygon, by corner where it is one', () => {
     [2, 'outside', 1],
     [3, 'nothing', null],
   ]);
+});
+
+it('snaps to a corner before it snaps to a side, and to nothing that is far', () => {
+  const frame = { width: 1000, height: 500 };
+  const house = [
+    [0.4, 0.4],
+    [0.6, 0.4],
+    [0.6, 0.8],
+  ] as const;
+  expect(snapToGuides([0.405, 0.41], [house], frame, 8)).toEqual([0.4, 0.4]);
+  expect(snapToGuides([0.5, 0.41], [house], frame, 8)).toEqual([0.5, 0.4]);
+  // Ten pixels across and ten down are not the same fraction of the frame.
+  expect(snapToGuides([0.61, 0.6], [house], frame, 11)).toEqual([0.6, 0.6]);
+  expect(snapToGuides([0.5, 0.42], [house], frame, 8)).toEqual([0.5, 0.42]);
+  expect(snapToGuides([0.5, 0.4], [], frame, 8)).toEqual([0.5, 0.4]);
 });

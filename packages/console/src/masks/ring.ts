@@ -21,6 +21,38 @@ export const snapToFrame = ([x, y]: XY, [tx, ty]: XY): XY => {
   return [snap(x, tx), snap(y, ty)];
 };
 
+/**
+ * Onto the nearest corner of the guides that is near enough, else onto the nearest of their sides; elsewhere it stays.
+ * @param reach in pixels of the frame
+ */
+export function snapToGuides(at: XY, guides: readonly Ring[], { width, height }: FrameSize, reach: number): XY {
+  const away = ([x, y]: XY) => Math.hypot((x - at[0]) * width, (y - at[1]) * height);
+  const corner = nearest(guides.flat(1), away, reach);
+  if (corner !== undefined) return corner;
+  const onSides = guides.flatMap((ring) =>
+    ring.map((from, i) => onSide(at, from, ring[(i + 1) % ring.length]!, { width, height })),
+  );
+  return nearest(onSides, away, reach) ?? at;
+}
+
+function nearest(points: readonly XY[], away: (point: XY) => number, reach: number): XY | undefined {
+  let [found, least]: [XY | undefined, number] = [undefined, reach];
+  for (const point of points) {
+    const distance = away(point);
+    if (distance <= least) [found, least] = [point, distance];
+  }
+  return found;
+}
+
+/** The point of a side that is nearest, measured in pixels. */
+function onSide([x, y]: XY, [ax, ay]: XY, [bx, by]: XY, { width, height }: FrameSize): XY {
+  const [dx, dy] = [(bx - ax) * width, (by - ay) * height];
+  const length2 = dx * dx + dy * dy;
+  const along = length2 === 0 ? 0 : ((x - ax) * width * dx + (y - ay) * height * dy) / length2;
+  const t = Math.min(1, Math.max(0, along));
+  return [ax + t * (bx - ax), ay + t * (by - ay)];
+}
+
 export const edgeMiddle = (ring: Ring, edge: number): XY => {
   const [a, b] = [ring[edge]!, ring[(edge + 1) % ring.length]!];
   return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];

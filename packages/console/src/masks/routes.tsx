@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { AimId, CameraId } from '@louver/contract';
+import { AimId, CameraId, MaskSetId } from '@louver/contract';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { only, roomRoute } from '../app/rooms.tsx';
@@ -29,7 +29,8 @@ const review = createRoute({
 const editor = createRoute({
   getParentRoute: () => room,
   path: '/cameras/$cameraId/masks',
-  validateSearch: z.object({ aim: dropped(AimId) }),
+  /** `from` is a proposal to begin with instead of what is in force. */
+  validateSearch: z.object({ aim: dropped(AimId), from: dropped(MaskSetId) }),
   beforeLoad: only('mask.propose'),
   component: lazyRouteComponent(() => import('./EditorPage.tsx'), 'EditorPage'),
 });

@@ -2,7 +2,7 @@
 import type { FrameSize } from '@louver/contract';
 import type { Dispatch, KeyboardEvent } from 'react';
 import { draw, type Drawing, type DrawingAction } from './drawing.ts';
-import type { XY } from './ring.ts';
+import { snapToGuides, toPixelGrid, type Ring, type XY } from './ring.ts';
 import type { useViewport } from './use-viewport.ts';
 import { fitted, zoomed } from './viewport.ts';
 
@@ -11,6 +11,9 @@ interface KeyParts {
   dispatch: Dispatch<DrawingAction>;
   frame: FrameSize;
   viewport: ReturnType<typeof useViewport>;
+  guides: readonly Ring[];
+  /** Keys of the page around, by letter. */
+  switches: Readonly<Record<string, () => void>>;
 }
 
 const ARROWS: Record<string, XY> = {
@@ -21,18 +24,37 @@ const ARROWS: Record<string, XY> = {
 };
 
 /** Everything that the pointer does, by keys, while the drawing has the focus. */
-export function useEditorKeys({ drawing, dispatch, frame, viewport }: KeyParts) {
+export function useEditorKeys({ drawing, dispatch, frame, viewport, guides, switches }: KeyParts) {
   const { setView } = viewport;
   return (event: KeyboardEvent) => {
-    const action = actionOf(event, drawing, frame);
+    const action = actionOf(event, drawing, frame) ?? snapAction(event, drawing, frame, guides);
+    const turn = event.ctrlKey || event.metaKey || event.altKey ? undefined : switches[event.key.toLowerCase()];
     const zoom = { '+': 1.5, '=': 1.5, '-': 1 / 1.5 }[event.key];
     if (action !== undefined) dispatch(action);
     else if (zoom !== undefined && !event.ctrlKey) setView((view) => zoomed(view, frame, zoom));
     else if (event.key === '0' && !event.ctrlKey) setView(fitted(frame));
+    else if (turn !== undefined) turn();
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
+}
+
+/** S brings a corner, or the cross, onto the nearest line around it: by keys one need not be near to the pixel. */
+function snapAction(
+  event: KeyboardEvent,
+  { tool, cursor, selection, rings }: Drawing,
+  frame: FrameSize,
+  guides: readonly Ring[],
+): DrawingAction | undefined {
+  if (event.key.toLowerCase() !== 's' || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  const vertex = selection?.vertex ?? null;
+  const corner = selection === null || vertex === null ? undefined : rings[selection.ring]?.[vertex];
+  const from = tool === 'add' ? cursor : corner;
+  if (from === undefined) return undefined;
+  const to = toPixelGrid(snapToGuides(from, guides, frame, frame.height / 8), frame);
+  if (tool === 'add') return { type: 'cursor', by: [to[0] - from[0], to[1] - from[1]] };
+  return { type: 'put', ring: selection!.ring, vertex: vertex!, at: to };
 }
 
 function actionOf(event: KeyboardEvent, drawing: Drawing, frame: FrameSize): DrawingAction | undefined {

@@ -2,7 +2,7 @@
 import type { FrameSize } from '@louver/contract';
 import { useRef, type Dispatch, type PointerEvent } from 'react';
 import type { Drawing, DrawingAction } from './drawing.ts';
-import { snapToFrame, toPixelGrid, type Ring, type XY } from './ring.ts';
+import { snapToFrame, snapToGuides, toPixelGrid, type Ring, type XY } from './ring.ts';
 import type { useViewport } from './use-viewport.ts';
 import { panned } from './viewport.ts';
 
@@ -11,6 +11,8 @@ interface PointerParts {
   dispatch: Dispatch<DrawingAction>;
   frame: FrameSize;
   viewport: ReturnType<typeof useViewport>;
+  /** What corners snap to besides the frame's edge. */
+  guides: readonly Ring[];
 }
 
 type Held =
@@ -20,9 +22,10 @@ type Held =
 
 const SNAP_PX = 8;
 const CLOSE_PX = 14;
+const GUIDE_PX = 9;
 
 /** Finger, pen and mouse alike: take hold of a corner, an edge's middle, a polygon, or the view itself. */
-export function useEditorPointer({ drawing, dispatch, frame, viewport }: PointerParts) {
+export function useEditorPointer({ drawing, dispatch, frame, viewport, guides }: PointerParts) {
   const held = useRef<Held>(undefined);
   const { ref, view, setView, unit } = viewport;
 
@@ -34,7 +37,13 @@ export function useEditorPointer({ drawing, dispatch, frame, viewport }: Pointer
     ];
   };
   const snapped = (at: XY): XY =>
-    toPixelGrid(snapToFrame(at, [(SNAP_PX * unit) / frame.width, (SNAP_PX * unit) / frame.height]), frame);
+    toPixelGrid(
+      snapToFrame(snapToGuides(at, guides, frame, GUIDE_PX * unit), [
+        (SNAP_PX * unit) / frame.width,
+        (SNAP_PX * unit) / frame.height,
+      ]),
+      frame,
+    );
 
   const place = (at: XY) => {
     const first = drawing.pending[0];

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useBlocker } from '@tanstack/react-router';
 import { createContext, use, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Button } from '../../design/Button.tsx';
-import { Dialog } from '../../design/Dialog.tsx';
-import styles from './EditPage.module.css';
+import { LeaveDialog } from './LeaveDialog.tsx';
 
 type Tell = (id: string, unsaved: boolean) => void;
 
@@ -23,7 +20,6 @@ export function useUnsaved(unsaved: boolean): void {
 
 /** Asks before what somebody typed is thrown away, whichever way the page is left. */
 export function UnsavedGuard({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
   const [parts, setParts] = useState<ReadonlySet<string>>(() => new Set());
   const tell = useMemo<Tell>(
     () => (id, unsaved) =>
@@ -46,17 +42,7 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
   return (
     <Unsaved value={tell}>
       {children}
-      {leaving.status === 'blocked' && (
-        <Dialog title={t('cameras.edit.unsaved.title')} onClose={leaving.reset}>
-          <p>{t('cameras.edit.unsaved.why')}</p>
-          <div className={styles['answers']}>
-            <Button look="primary" onClick={leaving.reset}>
-              {t('cameras.edit.unsaved.stay')}
-            </Button>
-            <Button onClick={leaving.proceed}>{t('cameras.edit.unsaved.leave')}</Button>
-          </div>
-        </Dialog>
-      )}
+      {leaving.status === 'blocked' && <LeaveDialog onStay={leaving.reset} onLeave={leaving.proceed} />}
     </Unsaved>
   );
 }
