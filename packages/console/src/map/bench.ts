@@ -3,7 +3,7 @@ import type { Map as LeafletMap } from 'leaflet';
 
 declare global {
   interface Window {
-    /** Only with `?bench` in the address: what the benchmark moves. */
+    /** Only with `?bench` in the address: what the benchmark moves, and how many cameras are on it. */
     louverBench?: { map: LeafletMap; cameras: () => number };
   }
 }

@@ -3,6 +3,7 @@ import { BENCH } from './bench.ts';
 import { hitAt, type Hit } from './camera-hit.ts';
 import { drawMarks, isMarked } from './camera-marks.ts';
 import { CameraPainter } from './camera-painter.ts';
+import { type Area, viewFirst } from './canvas-area.ts';
 import type { CameraStore } from './camera-store.ts';
 import { FloatingCanvas } from './floating-canvas.ts';
 import { L } from './leaflet.ts';
@@ -26,6 +27,9 @@ export class CameraLayer extends L.Layer {
   #marked = { selected: -1, hovered: -1 };
   /** What the canvas shows is no longer what the store says. */
   #isStale = true;
+  #isZooming = false;
+  /** Parts of the margin that are not drawn yet. */
+  #left: Area[] = [];
   #frame = 0;
   #marksFrame = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -55,12 +59,14 @@ export class CameraLayer extends L.Layer {
       for (const canvas of [this.#cameras, this.#marks]) canvas.followZoom(this._map, to);
     };
     return {
+      zoomstart: () => (this.#isZooming = true),
+      zoomend: () => (this.#isZooming = false),
       moveend: () => this.#settle(),
       viewreset: () => this.#draw(),
       resize: () => this.#draw(),
       move: () => {
         clearTimeout(this.#rest);
-        if (this.#cameras.isLeft(this._map)) this.#drawSoon();
+        if (!this.#isZooming && this.#cameras.isLeft(this._map)) this.#drawSoon();
       },
       zoomanim: (event) => follow(event as L.ZoomAnimEvent),
       zoom: () => follow({ center: this._map.getCenter(), zoom: this._map.getZoom() }),
@@ -69,6 +75,7 @@ export class CameraLayer extends L.Layer {
 
   setStore(store: CameraStore | undefined): void {
     this.#store = store;
+    if (BENCH && window.louverBench !== undefined) window.louverBench.cameras = () => store?.visibleCount ?? 0;
     this.#marked.hovered = -1;
     this.redraw();
   }
@@ -115,17 +122,27 @@ export class CameraLayer extends L.Layer {
     );
   }
 
-  /** After a zoom there is nothing to see before the drawing; after a pan the canvas still covers the view. */
+  /** After a pan the canvas still covers the view. */
   #settle(): void {
     clearTimeout(this.#rest);
-    if (this._map.getZoom() !== this.#cameras.zoom) this.#draw();
-    else if (this.#cameras.isLeft(this._map)) this.#drawSoon();
+    // With the next frame: the ground is drawn in this one, and until then the old picture, scaled, is in its place.
+    if (this.#isStale || this._map.getZoom() !== this.#cameras.zoom || this.#cameras.isLeft(this._map))
+      this.#drawSoon();
     this.#rest = setTimeout(() => {
       if (!this.#cameras.isCentred(this._map)) this.#draw();
-      // The next zoom is most likely one step away; its clusters are made while nothing moves.
-      this.#store?.clustersAt(this.#cameras.zoom - 1);
-      this.#store?.clustersAt(this.#cameras.zoom + 1);
+      this.#foresee(this.#cameras.zoom - 1, this.#cameras.zoom + 1);
     }, REST_MS);
+  }
+
+  /** The next zoom is most likely one step away; its clusters are made while nothing moves, one grid at a time. */
+  #foresee(...zooms: number[]): void {
+    clearTimeout(this.#rest);
+    const [next, ...later] = zooms;
+    if (next === undefined) return;
+    this.#rest = setTimeout(() => {
+      this.#store?.clustersAt(next);
+      this.#foresee(...later);
+    }, REST_MS / 2);
   }
 
   #drawSoon(): void {
@@ -140,16 +157,36 @@ export class CameraLayer extends L.Layer {
 
   #draw(): void {
     const ctx = this.#cameras.element.getContext('2d');
-    if (!this._map || ctx === null) return;
+    // While it is scaled it stays as it is: what has changed is drawn when the zoom has ended.
+    if (!this._map || ctx === null || this.#isZooming) return;
     const began = performance.now();
     const store = this.#store;
     const reach = store === undefined ? 0 : CameraPainter.reach(store, this._map.getZoom(), this._map.getCenter().lat);
-    const areas = this.#cameras.lay(this._map, ctx, !this.#isStale && reach <= FAR_PX);
+    const isWhole = this.#isStale || this.#left.length > 0 || reach > FAR_PX;
+    const areas = this.#cameras.lay(this._map, ctx, !isWhole);
     this.#isStale = false;
-    if (store !== undefined)
-      for (const area of areas) this.#painter.paint(ctx, store, this.#cameras, area, Math.min(reach, FAR_PX));
+    // What is in view at once, the margin around it in the frames that follow: all of it would take longer than a frame.
+    const [whole] = areas;
+    const isFresh = whole !== undefined && whole.width === this.#cameras.size.width && areas.length === 1;
+    const parts =
+      isFresh && whole.height === this.#cameras.size.height ? viewFirst(whole, this.#cameras.border) : areas;
+    this.#left = parts === areas ? [] : parts.slice(1);
+    for (const area of parts === areas ? areas : parts.slice(0, 1)) this.#paint(ctx, area, reach);
     if (BENCH) performance.measure('louver.map.draw', { start: began, end: performance.now() });
     this.#drawMarks();
+    if (this.#left.length > 0) this.#frame = requestAnimationFrame(() => this.#drawLeft(reach));
+  }
+
+  #drawLeft(reach: number): void {
+    const ctx = this.#cameras.element.getContext('2d');
+    const area = this.#left.shift();
+    if (!this._map || ctx === null || area === undefined) return;
+    this.#paint(ctx, area, reach);
+    if (this.#left.length > 0) this.#frame = requestAnimationFrame(() => this.#drawLeft(reach));
+  }
+
+  #paint(ctx: CanvasRenderingContext2D, area: Area, reach: number): void {
+    if (this.#store !== undefined) this.#painter.paint(ctx, this.#store, this.#cameras, area, Math.min(reach, FAR_PX));
   }
 
   /** Not even laid over the map when there is nothing on it: a second canvas costs every frame of a pan. */
@@ -158,7 +195,7 @@ export class CameraLayer extends L.Layer {
     const isNeeded = this.#store !== undefined && isMarked(this.#marked);
     element.hidden = !isNeeded;
     const ctx = element.getContext('2d');
-    if (!this._map || ctx === null || this.#store === undefined || !isNeeded) return;
+    if (!this._map || ctx === null || this.#store === undefined || !isNeeded || this.#isZooming) return;
     this.#marks.lay(this._map, ctx, false);
     drawMarks(ctx, this.#store, this.#marked, this.#marks, this.#painter.sprites);
   }

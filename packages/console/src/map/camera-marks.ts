@@ -2,6 +2,7 @@
 import { CONES_FROM, type Placed } from './camera-painter.ts';
 import type { CameraStore } from './camera-store.ts';
 import { worldSize } from './mercator.ts';
+import { blit } from './sprite.ts';
 import type { Sprites } from './sprites.ts';
 import { drawRing, drawSector, sectorOf, strongSector } from './view-cone.ts';
 
@@ -34,7 +35,7 @@ export function drawMarks(
       drawSector(ctx, strongSector(sector), { colour, fill: 0.26, stroke: 0.95, width: 1.5 });
     else if (sector !== undefined && zoom >= CONES_FROM - 2)
       drawSector(ctx, sector, { colour, fill: 0.14, stroke: 0.7, width: 1 });
-    sprites.blit(ctx, sprites.glyph(store.glyph[index]!), x, y);
+    blit(ctx, sprites.glyph(store.glyph[index]!), x, y);
     drawRing(ctx, x, y, select, chosen);
   }
 }

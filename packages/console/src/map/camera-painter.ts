@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { CameraStore } from './camera-store.ts';
+import type { Area } from './canvas-area.ts';
 import type { Clusters } from './cluster-grid.ts';
 import { ConeSprites, type ConeStyle } from './cone-sprites.ts';
 import { metresPerPixel, worldSize } from './mercator.ts';
+import { blit } from './sprite.ts';
 import { clusterRadius, type Sprites } from './sprites.ts';
 import { sectorOf } from './view-cone.ts';
 
@@ -10,14 +12,6 @@ export const CONES_FROM = 16;
 /** Pixels around a box within which a cluster or glyph may reach into it. */
 const SPRITE_REACH = Math.ceil(clusterRadius(1e6)) + 8;
 const [LIT, SPEAKING, QUIET] = [0, 1, 2];
-
-/** A part of the canvas, in CSS pixels. */
-export interface Area {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
 
 /** Where the canvas lies: its top left in world pixels of its zoom. */
 export interface Placed {
@@ -31,8 +25,8 @@ export interface Placed {
  */
 export class CameraPainter {
   readonly sprites: Sprites;
-  #cones: ConeSprites | undefined;
-  #conesOf = -1;
+  /** Kept for every zoom: whoever looks closer also steps back. */
+  readonly #cones = new Map<number, ConeSprites>();
 
   constructor(sprites: Sprites) {
     this.sprites = sprites;
@@ -72,7 +66,7 @@ export class CameraPainter {
         count === 1
           ? this.sprites.glyph(store.glyph[clusters.member[at]!]!)
           : this.sprites.cluster(count, clusters.streaming[at]!, clusters.troubled[at]!);
-      this.sprites.blit(ctx, sprite, x * size - origin.x, y * size - origin.y);
+      blit(ctx, sprite, x * size - origin.x, y * size - origin.y);
     }
   }
 
@@ -82,29 +76,22 @@ export class CameraPainter {
     if (zoom >= CONES_FROM) {
       const cones = this.#conesAt(zoom);
       for (const index of indices) {
-        const sector = sectorOf(
-          store,
-          index,
-          store.x[index]! * size - origin.x,
-          store.y[index]! * size - origin.y,
-          zoom,
-        );
-        if (sector === undefined) continue;
-        cones.draw(ctx, store.isLit(index) ? LIT : store.isInUse(index) ? SPEAKING : QUIET, sector);
+        const [x, y] = [store.x[index]! * size - origin.x, store.y[index]! * size - origin.y];
+        const sector = sectorOf(store, index, x, y, zoom);
+        const style = store.isLit(index) ? LIT : store.isInUse(index) ? SPEAKING : QUIET;
+        if (sector !== undefined) cones.draw(ctx, style, sector);
       }
     }
     for (const index of indices) {
       const sprite = this.sprites.glyph(store.glyph[index]!);
-      this.sprites.blit(ctx, sprite, store.x[index]! * size - origin.x, store.y[index]! * size - origin.y);
+      blit(ctx, sprite, store.x[index]! * size - origin.x, store.y[index]! * size - origin.y);
     }
   }
 
   #conesAt(zoom: number): ConeSprites {
-    if (this.#cones === undefined || this.#conesOf !== zoom) {
-      this.#cones = new ConeSprites(stylesAt(zoom, this.sprites.colours), this.sprites.ratio);
-      this.#conesOf = zoom;
-    }
-    return this.#cones;
+    const kept = this.#cones.get(zoom) ?? new ConeSprites(stylesAt(zoom, this.sprites.colours), this.sprites.ratio);
+    this.#cones.set(zoom, kept);
+    return kept;
   }
 }
 

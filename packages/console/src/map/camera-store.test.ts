@@ -64,6 +64,13 @@ describe('CameraStore', () => {
     expect(store.clustersAt(15)).toBeUndefined();
   });
 
+  it('has the bounds of what the filters let through at the moment', () => {
+    const store = storeOf(aCamera(), aCamera({ lon: 109, mobility: 'ptz' }));
+    expect(store.bounds()?.east).toBe(109);
+    store.filter({ ...NO_FILTERS, mobility: ['fixed'] });
+    expect(store.bounds()?.east).toBe(108.05);
+  });
+
   it('has no bounds when nothing is visible', () => {
     expect(storeOf().bounds()).toBeUndefined();
     expect(storeOf(aCamera(), aCamera({ lon: 109 })).bounds()).toEqual({

@@ -14,6 +14,13 @@ const MARKED_ONLY: ReadonlySet<number> = new Set(
   (['none', 'planned', 'retired'] as const).map((each) => GLYPHS.indexOf(each)),
 );
 
+interface Bounds {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
 /**
  * All cameras of the map as columns, never as objects: 100,000 of them cost some megabytes and no garbage collection.
  * The store owns its arrays; the layer only reads them.
@@ -33,6 +40,7 @@ export class CameraStore {
   readonly #ids: IdIndex;
   readonly #bush: Flatbush | undefined;
   readonly #clusters = new Map<number, Clusters>();
+  #bounds: Bounds | undefined;
 
   constructor(columns: CameraColumns) {
     const { count } = columns;
@@ -98,6 +106,7 @@ export class CameraStore {
       if (seen) this.visibleCount++;
     }
     this.#clusters.clear();
+    this.#bounds = undefined;
   }
 
   /** @returns whether the camera is here and has changed */
@@ -137,8 +146,12 @@ export class CameraStore {
   }
 
   /** The box around all visible cameras, as longitudes and latitudes; undefined when there are none. */
-  bounds(): { west: number; south: number; east: number; north: number } | undefined {
+  bounds(): Bounds | undefined {
     if (this.visibleCount === 0) return undefined;
+    return (this.#bounds ??= this.#boundsOfVisible());
+  }
+
+  #boundsOfVisible(): Bounds {
     let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
     const { lon, lat, count } = this.columns;
     for (let i = 0; i < count; i++) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { blit, SpriteMaker, type Sprite } from './sprite.ts';
 import { drawSector, type Sector } from './view-cone.ts';
 
 /** Longer ones are few on a screen, and their sprites would cost more memory than drawing them costs time. */
 const LONGEST = 48;
 /** A camera whose cone is no sprite yet when there are so many is drawn as a path: a cache that turns over is slower than none. */
-const MOST = 1500;
-const HEADING_STEP = 3;
+const MOST = 1000;
+const HEADING_STEP = 5;
 const HFOV_STEP = 10;
 const REACH_STEP = 2;
 
@@ -23,25 +24,21 @@ export interface ConeStyle {
  */
 export class ConeSprites {
   readonly #styles: readonly ConeStyle[];
-  readonly #ratio: number;
-  readonly #sprites = new Map<number, HTMLCanvasElement>();
+  readonly #maker: SpriteMaker;
+  readonly #sprites = new Map<number, Sprite>();
 
   constructor(styles: readonly ConeStyle[], ratio: number) {
     this.#styles = styles;
-    this.#ratio = ratio;
+    this.#maker = new SpriteMaker(ratio);
   }
 
   draw(ctx: CanvasRenderingContext2D, style: number, sector: Sector): void {
     const sprite = sector.reach > LONGEST ? undefined : this.#sprite(style, sector);
-    if (sprite === undefined) {
-      paint(ctx, this.#styles[style]!, sector);
-      return;
-    }
-    const side = sprite.width / this.#ratio;
-    ctx.drawImage(sprite, Math.round(sector.x - side / 2), Math.round(sector.y - side / 2), side, side);
+    if (sprite === undefined) paint(ctx, this.#styles[style]!, sector);
+    else blit(ctx, sprite, sector.x, sector.y);
   }
 
-  #sprite(style: number, { heading, hfov, reach }: Sector): HTMLCanvasElement | undefined {
+  #sprite(style: number, { heading, hfov, reach }: Sector): Sprite | undefined {
     const turn = Math.round(heading / HEADING_STEP) % (360 / HEADING_STEP);
     const width = Math.max(1, Math.round(hfov / HFOV_STEP));
     const length = Math.max(1, Math.round(reach / REACH_STEP));
@@ -53,15 +50,12 @@ export class ConeSprites {
     return made;
   }
 
-  #made(style: number, heading: number, hfov: number, reach: number): HTMLCanvasElement {
-    const canvas = document.createElement('canvas');
+  #made(style: number, heading: number, hfov: number, reach: number): Sprite {
     // Even, so that its middle falls on a corner of pixels as the middle of a glyph does.
     const side = 2 * (reach + 2);
-    canvas.width = canvas.height = Math.round(side * this.#ratio);
-    const ctx = canvas.getContext('2d');
-    ctx?.scale(this.#ratio, this.#ratio);
-    if (ctx !== null) paint(ctx, this.#styles[style]!, { x: side / 2, y: side / 2, heading, hfov, reach });
-    return canvas;
+    return this.#maker.make(side, (ctx) =>
+      paint(ctx, this.#styles[style]!, { x: side / 2, y: side / 2, heading, hfov, reach }),
+    );
   }
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { Area } from './camera-painter.ts';
+import { type Area, uncovered } from './canvas-area.ts';
 import { L } from './leaflet.ts';
 
-/** How far beyond the edges a canvas reaches, as a part of the view: a drag stays inside it most of the time. */
+/** A drag stays inside it most of the time. */
 const MARGIN = 0.2;
+
+/** Through which a picture is moved: drawn onto itself, it would be copied more than once, which without a GPU takes longer than a frame. */
+const between = new OffscreenCanvas(1, 1);
 
 /**
  * A canvas over the map and a margin around it. It moves with the map's pane by CSS while somebody pans or zooms; laid anew
@@ -14,18 +17,38 @@ export class FloatingCanvas {
   /** Top left in world pixels of `zoom`. */
   origin = L.point(0, 0);
   zoom = -1;
+  readonly margin: number;
   #centre = L.latLng(0, 0);
   #ratio = 0;
 
-  constructor() {
+  /** @param margin how far it reaches beyond each edge of the view, as a part of it */
+  constructor(margin = MARGIN) {
+    this.margin = margin;
     this.element.setAttribute('aria-hidden', 'true');
+  }
+
+  /** Pixels of the screen to a CSS pixel. */
+  get ratio(): number {
+    return this.#ratio;
+  }
+
+  /** In CSS pixels. */
+  get size(): { width: number; height: number } {
+    return { width: this.element.width / this.#ratio, height: this.element.height / this.#ratio };
+  }
+
+  /** CSS pixels between the edges of the canvas and of the view in its middle. */
+  get border(): { x: number; y: number } {
+    const { width, height } = this.size;
+    const side = (pixels: number) => Math.round((pixels * this.margin) / (1 + 2 * this.margin));
+    return { x: side(width), y: side(height) };
   }
 
   /** Whether the view has come to lie beyond the margin. */
   isLeft(map: L.Map): boolean {
     if (map.getZoom() !== this.zoom) return false;
     const corner = map.project(map.containerPointToLatLng([0, 0]), this.zoom).subtract(this.origin);
-    const room = map.getSize().multiplyBy(2 * MARGIN);
+    const room = map.getSize().multiplyBy(2 * this.margin);
     return corner.x < 0 || corner.y < 0 || corner.x > room.x || corner.y > room.y;
   }
 
@@ -35,7 +58,7 @@ export class FloatingCanvas {
 
   followZoom(map: L.Map, { center, zoom }: Pick<L.ZoomAnimEvent, 'center' | 'zoom'>): void {
     const scale = map.getZoomScale(zoom, this.zoom);
-    const half = map.getSize().multiplyBy(0.5 + MARGIN);
+    const half = map.getSize().multiplyBy(0.5 + this.margin);
     const pane = L.DomUtil.getPosition(map.getPane('mapPane')!);
     const newOrigin = map.project(center, zoom).subtract(map.getSize().divideBy(2)).add(pane).round();
     const offset = half.multiplyBy(-scale).add(map.project(this.#centre, zoom)).subtract(newOrigin);
@@ -48,7 +71,7 @@ export class FloatingCanvas {
    */
   lay(map: L.Map, ctx: CanvasRenderingContext2D, keep: boolean): Area[] {
     const size = map.getSize();
-    const margin = size.multiplyBy(MARGIN).round();
+    const margin = size.multiplyBy(this.margin).round();
     const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1));
     const before = { origin: this.origin, zoom: this.zoom };
     this.zoom = map.getZoom();
@@ -62,13 +85,21 @@ export class FloatingCanvas {
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     const canKeep = keep && !isResized && before.zoom === this.zoom && isWhole(moved.multiplyBy(ratio));
     if (canKeep && Math.abs(moved.x) < width && Math.abs(moved.y) < height) {
-      ctx.globalCompositeOperation = 'copy';
-      ctx.drawImage(this.element, moved.x, moved.y, this.element.width / ratio, this.element.height / ratio);
-      ctx.globalCompositeOperation = 'source-over';
+      this.#shift(ctx, moved);
       return uncovered(moved, width, height);
     }
     ctx.clearRect(0, 0, width, height);
     return [{ x: 0, y: 0, width, height }];
+  }
+
+  #shift(ctx: CanvasRenderingContext2D, { x, y }: L.Point): void {
+    const { width, height } = this.element;
+    if (between.width !== width || between.height !== height) [between.width, between.height] = [width, height];
+    const hold = between.getContext('2d');
+    hold?.clearRect(0, 0, width, height);
+    hold?.drawImage(this.element, 0, 0);
+    ctx.clearRect(0, 0, width / this.#ratio, height / this.#ratio);
+    ctx.drawImage(between, x, y, width / this.#ratio, height / this.#ratio);
   }
 
   #resize(width: number, height: number): boolean {
@@ -87,12 +118,3 @@ export class FloatingCanvas {
 }
 
 const isWhole = ({ x, y }: L.Point): boolean => Number.isInteger(x) && Number.isInteger(y);
-
-/** What is empty of a picture that was moved: a strip along an edge, or two that meet in a corner. */
-function uncovered({ x, y }: L.Point, width: number, height: number): Area[] {
-  const strips: Area[] = [];
-  if (x !== 0) strips.push({ x: x > 0 ? 0 : width + x, y: 0, width: Math.abs(x), height });
-  if (y !== 0)
-    strips.push({ x: Math.max(0, x), y: y > 0 ? 0 : height + y, width: width - Math.abs(x), height: Math.abs(y) });
-  return strips;
-}

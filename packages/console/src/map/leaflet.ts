@@ -2,7 +2,4 @@
 import L from 'leaflet';
 import './leaflet.css';
 
-// protomaps-leaflet reads a global, not an import.
-Object.assign(window, { L });
-
 export { L };

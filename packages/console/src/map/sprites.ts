@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { GLYPH_PARTS, GLYPHS, type Tone } from '../cameras/glyphs.ts';
+import { SpriteMaker, type Sprite } from './sprite.ts';
 
 /** Colours of the map, read from the tokens of the theme that is on. */
 export interface MapColours {
@@ -41,14 +42,16 @@ export const clusterRadius = (count: number): number => 12 + Math.min(13, Math.l
 export class Sprites {
   readonly colours: MapColours;
   readonly ratio: number;
-  readonly #glyphs: HTMLCanvasElement[];
-  readonly #clusters = new Map<string, HTMLCanvasElement>();
+  readonly #maker: SpriteMaker;
+  readonly #glyphs: Sprite[];
+  readonly #clusters = new Map<string, Sprite>();
 
   constructor(colours: MapColours, ratio: number) {
     this.colours = colours;
     this.ratio = ratio;
+    this.#maker = new SpriteMaker(ratio);
     this.#glyphs = GLYPHS.map((glyph) =>
-      this.#drawn(GLYPH_SIZE, (ctx) => {
+      this.#maker.make(GLYPH_SIZE, (ctx) => {
         for (const part of GLYPH_PARTS[glyph]) {
           const path = new Path2D(part.d);
           if (part.fill !== undefined) {
@@ -67,19 +70,12 @@ export class Sprites {
     );
   }
 
-  glyph(index: number): HTMLCanvasElement {
+  glyph(index: number): Sprite {
     return this.#glyphs[index]!;
   }
 
-  /** Draws a sprite with its middle there. */
-  blit(ctx: CanvasRenderingContext2D, sprite: HTMLCanvasElement, x: number, y: number): void {
-    const [width, height] = [sprite.width / this.ratio, sprite.height / this.ratio];
-    // Whole pixels: a sprite between two is blurred.
-    ctx.drawImage(sprite, Math.round(x - width / 2), Math.round(y - height / 2), width, height);
-  }
-
   /** A plate with the number; an arc of daylight for the share that streams, a notch mark where something is wrong. */
-  cluster(count: number, streaming: number, troubled: number): HTMLCanvasElement {
+  cluster(count: number, streaming: number, troubled: number): Sprite {
     const share = Math.ceil((streaming / count) * 12);
     const key = `${labelOf(count)} ${Math.round(clusterRadius(count))} ${share} ${troubled > 0}`;
     const kept = this.#clusters.get(key) ?? this.#drawCluster(count, share / 12, troubled > 0);
@@ -87,11 +83,11 @@ export class Sprites {
     return kept;
   }
 
-  #drawCluster(count: number, share: number, trouble: boolean): HTMLCanvasElement {
+  #drawCluster(count: number, share: number, trouble: boolean): Sprite {
     const radius = Math.round(clusterRadius(count));
     const side = radius * 2 + 10;
     const { cluster, clusterInk, line, lit, plate, plain } = this.colours;
-    return this.#drawn(side, (ctx) => {
+    return this.#maker.make(side, (ctx) => {
       const middle = side / 2;
       const circle = (r: number, from = 0, to = Math.PI * 2) => {
         ctx.beginPath();
@@ -140,16 +136,5 @@ export class Sprites {
 
   #colour(tone: Tone): string {
     return this.colours[tone];
-  }
-
-  #drawn(side: number, draw: (ctx: CanvasRenderingContext2D) => void): HTMLCanvasElement {
-    const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = Math.ceil(side * this.ratio);
-    const ctx = canvas.getContext('2d');
-    if (ctx !== null) {
-      ctx.scale(this.ratio, this.ratio);
-      draw(ctx);
-    }
-    return canvas;
   }
 }
