@@ -35,3 +35,12 @@ export { viewshed } from './viewshed.ts';
 export { type Drawing, type Palette, type Rgb, drawSight } from './drawing.ts';
 export { type AimSearch, type FoundAim, type NoAim, type Wanted, findAim } from './find-aim.ts';
 export { exposureScore } from './panorama.ts';
+export {
+  type Calibration,
+  type Match,
+  type NoCalibration,
+  type Turned,
+  type Uncertainty,
+  LEAST_MATCHES,
+  calibrate,
+} from './calibrate.ts';
