@@ -165,7 +165,8 @@ export function retimed(fragment: Fragment, time: number, sequence: number): Fra
   return { ...fragment, bytes, time, payload: bytes.subarray(moof.length + BOX_HEADER) };
 }
 
-const IDENTITY = [0x1_0000, 0, 0, 0, 0x1_0000, 0, 0, 0, 0x4000_0000] as const;
+/** No rotation: the matrix of a track header. */
+export const IDENTITY = [0x1_0000, 0, 0, 0, 0x1_0000, 0, 0, 0, 0x4000_0000] as const;
 
 /** The same track without a rotation: ffmpeg hands on the camera's, and every player would turn what is masked upright. */
 export function upright(init: Init): Init {

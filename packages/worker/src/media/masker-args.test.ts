@@ -10,7 +10,7 @@ it('tells ffmpeg exactly this, because every word of it was paid for', () => {
       '-map [v] -an -sn -dn -map_metadata -1 -map_chapters -1 -c:v libx264 -threads 1 -preset superfast -tune zerolatency ' +
       '-profile:v high -level 3.1 -crf 28 -maxrate 3000k -bufsize 3000k -g 600 -sc_threshold 0 ' +
       '-force_key_frames expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+2)) -a53cc 0 -udu_sei 0 -fps_mode passthrough ' +
-      '-fflags +bitexact -f mp4 -movflags empty_moov+default_base_moof+frag_every_frame -flush_packets 1 pipe:1',
+      '-fflags +bitexact -f flv -flvflags no_metadata+no_duration_filesize+no_sequence_end -flush_packets 1 pipe:1',
   );
 });
 

@@ -47,7 +47,7 @@ const DECODE = ['-flags', 'low_delay', '-noautorotate', '-threads', '1', '-copyt
 /** Nothing but the masked picture: no sound, titles, captions, and none of the camera's own messages, which may hold a position. */
 const ONLY_PICTURE = ['-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'];
 
-/** Init and fragments of the camera on standard input, masked init and fragments on standard output. */
+/** Init and fragments of the camera on standard input, masked frames in FLV on standard output. */
 export function maskerArgs(frame: FrameSize): string[] {
   const rate = `${maxKbit(frame)}k`;
   return [
@@ -63,7 +63,7 @@ export function maskerArgs(frame: FrameSize): string[] {
     ...['-g', '600', '-sc_threshold', '0'],
     ...['-force_key_frames', `expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+${KEY_EVERY_S}))`],
     ...['-a53cc', '0', '-udu_sei', '0', '-fps_mode', 'passthrough'],
-    ...['-fflags', '+bitexact', '-f', 'mp4', '-movflags', 'empty_moov+default_base_moof+frag_every_frame'],
+    ...['-fflags', '+bitexact', '-f', 'flv', '-flvflags', 'no_metadata+no_duration_filesize+no_sequence_end'],
     ...['-flush_packets', '1', 'pipe:1'],
   ];
 }
@@ -77,6 +77,12 @@ export const sampleArgs = (other: number): string[] => [
   ...DECODE,
   ...['-i', 'pipe:0', '-map', '0:v:0', ...ONLY_PICTURE, '-vf', `select=eq(n\\,0)+eq(n\\,${other})`],
   ...['-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p', ...RAW],
+];
+
+/** Whole pictures on standard input, all of them raw on standard output as soon as each is decoded. */
+export const keyFrameArgs = (): string[] => [
+  ...[...QUIET, ...FROM_PIPE, ...DECODE, '-i', 'pipe:0', '-map', '0:v:0', ...ONLY_PICTURE],
+  ...['-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p', '-flush_packets', '1', ...RAW],
 ];
 
 /** A JPEG that leaves, raw. */

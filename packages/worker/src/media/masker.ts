@@ -3,7 +3,9 @@
 // mask set and is never told another: a change of masks is a new masker.
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { type FrameSize, type MaskPolygons, h264Level } from '@louver/contract';
-import { type Fragment, Fmp4Splitter, type Init, upright } from './fmp4.ts';
+import { FlvSplitter } from './flv.ts';
+import { Fmp4Writer, initOf } from './fmp4-writer.ts';
+import type { Fragment, Init } from './fmp4.ts';
 import { rasterise } from './mask-raster.ts';
 import { FILL_FILE, MASK_FILE, evenSize, maskerArgs } from './masker-args.ts';
 import { type Sandbox, launchDecoder, makeFolder, removeFolder } from './sandbox.ts';
@@ -38,15 +40,17 @@ export class Masker {
     this.#child = launchDecoder(sandbox, folder, 'ffmpeg', maskerArgs(spec.frame));
     // Sizes are compared once more on the way out: whatever comes out of B in another size is not what was asked for.
     const expected = evenSize(spec.frame);
-    const splitter = new Fmp4Splitter(
-      (init) => {
+    const writer = new Fmp4Writer();
+    const splitter = new FlvSplitter(
+      (configuration) => {
+        const init = initOf(configuration);
         if (init.size.width !== expected.width || init.size.height !== expected.height)
           throw new Error('output of another size');
-        events.onInit(upright(init));
+        events.onInit(init);
       },
-      (fragment) => {
+      (frame) => {
         this.#lastOutputAt = performance.now();
-        events.onFragment(fragment);
+        events.onFragment(writer.write(frame));
       },
     );
     this.#child.stdout.on('data', (bytes: Buffer) => {
