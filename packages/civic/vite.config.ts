@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { defineConfig } from 'vite';
-import { ASSET_ROOT } from './src/assets.ts';
+import { ASSET_ROOT, SCRIPTS } from './src/assets.ts';
 
 /**
  * Style sheet, scripts and fonts of the public pages, named after their content. `--ssr src/index.ts` builds the pages
@@ -20,6 +20,6 @@ export default defineConfig(({ isSsrBuild }) => ({
         // The content security policy knows no data: addresses, so nothing may be folded into the style sheets.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
-        rolldownOptions: { input: ['src/design/civic.css', 'src/client/register-map.ts', 'src/client/home-check.ts'] },
+        rolldownOptions: { input: ['src/design/civic.css', ...SCRIPTS.map((name) => `src/client/${name}.ts`)] },
       },
 }));

@@ -23,13 +23,24 @@ interface Props {
   wrong?: boolean;
   /** What carries somebody's own affairs is not for search engines. */
   unlisted?: boolean;
+  /** What is on it was shown once: the way to the other language would lose it. */
+  once?: boolean;
   children: ReactNode;
 }
 
 const NAV = ['cameras', 'myHome', 'complain', 'case'] as const satisfies readonly PageName[];
 
 /** The whole document around one question. No inline script and no inline style: the policy of these pages allows neither. */
-export function Page({ frame, at, title, scripts = [], wrong = false, unlisted = false, children }: Props) {
+export function Page({
+  frame,
+  at,
+  title,
+  scripts = [],
+  wrong = false,
+  unlisted = false,
+  once = false,
+  children,
+}: Props) {
   const { language, assets } = frame;
   const words = frameWords[language];
   const other = otherLanguage(language);
@@ -61,9 +72,11 @@ export function Page({ frame, at, title, scripts = [], wrong = false, unlisted =
               <Mark />
               {words.brand}
             </a>
-            <a className="language" href={pathTo(at, other)} hrefLang={other} lang={other}>
-              {words.language.other}
-            </a>
+            {!once && (
+              <a className="language" href={pathTo(at, other)} hrefLang={other} lang={other}>
+                {words.language.other}
+              </a>
+            )}
           </div>
           <nav className="nav" aria-label={words.pages}>
             {NAV.map((page) => (

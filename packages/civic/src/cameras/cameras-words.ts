@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { inBothLanguages } from '../words.ts';
+
+export const camerasWords = inBothLanguages(
+  {
+    title: 'Danh sách camera',
+    lead: 'Camera được công khai vị trí. Chọn một camera để xem ai vận hành, để làm gì, và phần hình nào đã che.',
+    q: 'Tên camera, mã hoặc đơn vị vận hành',
+    ward: 'Phường, xã',
+    everyWard: 'Tất cả',
+    find: 'Tìm',
+    found: (count: string) => `${count} camera`,
+    none: 'Không có camera nào như vậy trong danh sách công khai.',
+    noneWhy: 'Thấy một camera mà không có ở đây? Camera không ghi sổ có thể bị khiếu nại.',
+    report: 'Báo camera không có trong danh sách',
+    planned: 'Dự kiến',
+    biometric: 'Có khả năng sinh trắc học',
+    map: 'Bản đồ camera',
+    mapHint: 'Bản đồ chỉ để xem thêm. Danh sách bên dưới có đủ các camera.',
+    counted: {
+      title: 'Camera chỉ công khai số lượng',
+      why: 'Vị trí không công bố, nhưng bạn vẫn có thể khiếu nại theo phường, xã.',
+      ward: 'Phường, xã',
+      shown: 'Công khai vị trí',
+      counted: 'Chỉ công khai số lượng',
+    },
+    data: 'Tải toàn bộ danh sách:',
+  },
+  {
+    title: 'List of cameras',
+    lead: 'Cameras whose place is shown. Choose one to see who runs it, what for, and which part of its picture is covered.',
+    q: 'Name or code of a camera, or who runs it',
+    ward: 'Ward',
+    everyWard: 'All',
+    find: 'Find',
+    found: (count: string) => (count === '1' ? '1 camera' : `${count} cameras`),
+    none: 'No such camera is in the public list.',
+    noneWhy: 'You see a camera that is not here? A camera that is not registered is a reason to complain.',
+    report: 'Report a camera that is not in the list',
+    planned: 'Planned',
+    biometric: 'Capable of biometrics',
+    map: 'Map of cameras',
+    mapHint: 'The map only adds to this page. The list below has all of the cameras.',
+    counted: {
+      title: 'Cameras of which only the number is told',
+      why: 'Their place is not published, yet you can complain about them by ward.',
+      ward: 'Ward',
+      shown: 'Place shown',
+      counted: 'Only counted',
+    },
+    data: 'Download the whole list:',
+  },
+);
