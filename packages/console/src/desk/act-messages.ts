@@ -43,7 +43,7 @@ export const actMessages = inBothLanguages(
       do: 'Ra quyết định',
       what: 'Phải có văn bản quyết định. “Đã khắc phục” chỉ được nhận khi phép đo mới nhất cho thấy căn nhà không còn bị nhìn thấy.',
     },
-    deliver: { do: 'Ghi việc giao quyết định', what: 'Khi người khiếu nại không tự đọc bằng mã vụ việc.' },
+    deliver: { do: 'Ghi việc giao quyết định', what: 'Khi người khiếu nại không tự đọc bằng mã hồ sơ.' },
     close: {
       do: 'Ghi là đã làm xong',
       what: 'Điều đã hứa được đo lại. Camera còn nhìn thấy căn nhà thì không kết thúc được.',

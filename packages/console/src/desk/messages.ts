@@ -80,7 +80,7 @@ export const deskMessages = inBothLanguages(
       party: 'Người số {{label}}',
       office: 'Cơ quan',
       write: 'Viết cho người khiếu nại',
-      hint: 'Họ đọc bằng mã vụ việc. Không nêu tên người khác.',
+      hint: 'Họ đọc bằng mã hồ sơ. Không nêu tên người khác.',
       send: 'Gửi',
       sending: 'Đang gửi…',
       all: 'Gửi cho mọi người trong vụ việc',
