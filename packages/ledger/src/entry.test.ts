@@ -26,6 +26,15 @@ describe('canonicalJson', () => {
     expect(canonicalJson([1e30, 4.5, 0.002, 1e-27, -0])).toBe('[1e+30,4.5,0.002,1e-27,0]');
   });
 
+  it('writes every sign as JSON does', () => {
+    for (let unit = 0; unit < 0x1_0000; unit++) {
+      if (unit >= 0xd800 && unit < 0xe000) continue;
+      const text = `a${String.fromCharCode(unit)}b`;
+      if (canonicalJson(text) !== JSON.stringify(text)) expect(canonicalJson(text)).toBe(JSON.stringify(text));
+    }
+    expect(canonicalJson('"\u{1f600}\n')).toBe('"\\"\u{1f600}\\n"');
+  });
+
   it('refuses what would not survive the way through UTF-8', () => {
     expect(() => canonicalJson('\ud800')).toThrow(TypeError);
     expect(() => canonicalJson(Number.NaN)).toThrow(TypeError);
