@@ -40,6 +40,23 @@ export type Mobility = z.infer<typeof Mobility>;
 export const StreamState = z.enum(['none', 'unknown', 'reachable', 'streaming', 'unreachable', 'refused', 'withheld']);
 export type StreamState = z.infer<typeof StreamState>;
 
+/** What a device can do, whether or not it is used. The last two are biometric. */
+export const Capability = z.enum([
+  'microphone',
+  'speaker',
+  'infrared',
+  'thermal',
+  'zoom',
+  'motion-detection',
+  'object-detection',
+  'people-counting',
+  'number-plates',
+  'face-detection',
+  'face-recognition',
+  'gait-recognition',
+]);
+export type Capability = z.infer<typeof Capability>;
+
 const text = (max: number) => z.string().trim().min(1).max(max);
 
 /** What somebody may state of a camera. Strict, because an unknown key is a client bug and dropping it would hide it. */
@@ -63,6 +80,21 @@ export const CameraDraft = z.strictObject({
   hasBiometrics: z.boolean(),
 });
 export type CameraDraft = z.infer<typeof CameraDraft>;
+
+/** What the public register says beside the inventory. */
+export const PublicDetails = z
+  .strictObject({
+    capabilities: z.array(Capability).max(Capability.options.length),
+    /** Where people reach who answers for the camera: of an office, never of a person. */
+    contact: text(300).nullable(),
+    /** ISO 3166-1 alpha-2: where what it records is kept. */
+    storageCountry: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'expected a country as two capital letters')
+      .nullable(),
+  })
+  .meta({ id: 'PublicDetails' });
+export type PublicDetails = z.infer<typeof PublicDetails>;
 
 export const CameraHealth = z.object({
   state: StreamState,

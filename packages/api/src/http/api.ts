@@ -10,6 +10,7 @@ import { jurisdictionRoutes } from '../jurisdictions/routes.ts';
 import { ledgerRoutes } from '../ledger/routes.ts';
 import { mapRoutes } from '../map/routes.ts';
 import { maskRoutes } from '../masks/routes.ts';
+import { publicDetailsRoutes } from '../register/details-routes.ts';
 import { oversightRoutes } from '../oversight/routes.ts';
 import { planningRoutes } from '../planning/routes.ts';
 import { sceneRoutes } from '../scenes/routes.ts';
@@ -29,6 +30,7 @@ export function api(deps: Deps): Router {
   });
   router.use(sessions(deps));
   router.use(cameraRoutes(deps));
+  router.use(publicDetailsRoutes(deps));
   router.use(aimRoutes(deps));
   router.use(deviceRoutes(deps));
   router.use(exposureRoutes(deps));

@@ -9,6 +9,7 @@ import { consolePages } from './console.ts';
 import { requestLog } from './log.ts';
 import { observeRequests } from './metrics.ts';
 import { problems, unknownRoute } from './problems.ts';
+import { ogcRoutes } from '../ogc/routes.ts';
 import { registerRoutes } from '../register/routes.ts';
 import { healthRoutes } from './readiness.ts';
 import { permissionsPolicy, refuseForeign, securityHeaders } from './security.ts';
@@ -35,6 +36,7 @@ export function createApp(deps: Deps): Express {
   app.use(compression({ filter: isWorthCompressing }));
   app.use(LOG_ROOT, logFileRoutes(deps));
   app.use('/api/v1', api(deps));
+  app.use(ogcRoutes(deps));
   app.use(registerRoutes(deps));
   app.use(consolePages(deps.config));
   app.use(unknownRoute);

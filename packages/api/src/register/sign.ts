@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The sign that hangs by a camera, A4, in both languages: who, why, what, where it is kept, how long (after the chain of
+// questions of DTPR, the standard of digital transparency in the public realm).
+import { createRequire } from 'node:module';
+import { cameraWords, countryOf, isBiometric, type Language, type RegisteredCamera } from '@louver/civic';
+import PDFDocument from 'pdfkit';
+import { create } from 'qrcode';
+
+const { resolve } = createRequire(import.meta.url);
+const font = (name: string) => resolve(`@expo-google-fonts/be-vietnam-pro/${name}.ttf`);
+const REGULAR = font('400Regular/BeVietnamPro_400Regular');
+const BOLD = font('600SemiBold/BeVietnamPro_600SemiBold');
+
+const INK = '#12211f';
+const QUIET = '#536663';
+const ACCENT = '#0e5c5a';
+/** In points: A4 and its margin. */
+const [WIDTH, HEIGHT, EDGE] = [595.28, 841.89, 48];
+const INNER = WIDTH - 2 * EDGE;
+const LABEL = 150;
+
+interface Line {
+  vi: string;
+  en: string;
+  value: string;
+  /** The same in English, where it is not the operator's own text. */
+  valueEn?: string;
+}
+
+type Doc = InstanceType<typeof PDFDocument>;
+
+/** @param url of the camera's public page, which the code leads to */
+export async function drawSign(camera: RegisteredCamera, url: string): Promise<Buffer> {
+  const doc = new PDFDocument({
+    size: 'A4',
+    margin: 0,
+    lang: 'vi',
+    info: { Title: `${camera.code} · ${camera.name}`, Subject: url },
+  });
+  const done = collect(doc);
+  heading(doc, camera);
+  let y = 250;
+  for (const line of linesOf(camera)) y = row(doc, line, y);
+  foot(doc, url);
+  doc.end();
+  return done;
+}
+
+const collect = (doc: Doc): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+    doc.on('end', () => resolve(Buffer.concat(chunks)));
+    doc.on('error', reject);
+  });
+
+function heading(doc: Doc, camera: RegisteredCamera): void {
+  doc.rect(0, 0, WIDTH, 150).fill(ACCENT);
+  // The slats: half of the band is closed.
+  for (let at = 12; at < 150; at += 18) doc.rect(WIDTH - 120, at, 120, 9).fill('#2c7a75');
+  const planned = camera.status === 'planned';
+  doc.fillColor('#fff').font(BOLD).fontSize(34);
+  doc.text(planned ? 'DỰ KIẾN LẮP CAMERA' : 'KHU VỰC CÓ CAMERA', EDGE, 42, { width: INNER - 90 });
+  doc.font(REGULAR).fontSize(18);
+  doc.text(planned ? 'A camera is planned here' : 'A camera is watching this place', EDGE, 96, { width: INNER - 90 });
+  doc.fillColor(INK).font(BOLD).fontSize(20);
+  doc.text(camera.name, EDGE, 172, { width: INNER, height: 50, ellipsis: true });
+  doc.fillColor(QUIET).font(REGULAR).fontSize(12);
+  doc.text(`${camera.code} · ${camera.ward}`, EDGE, 226, { width: INNER, lineBreak: false });
+}
+
+function linesOf(camera: RegisteredCamera): Line[] {
+  const [vi, en] = [cameraWords.vi, cameraWords.en];
+  const none = { value: vi.unstated, valueEn: en.unstated };
+  const stated = (text: string | null) => (text === null ? none : { value: text });
+  const { retentionDays: days, storageCountry: country } = camera;
+  const who = [camera.operator, camera.contact].filter((text) => text !== null).join('\n');
+  const can = (language: Language) => {
+    const words = cameraWords[language];
+    const sound = camera.hasAudio || camera.capabilities.includes('microphone');
+    const known = camera.capabilities.filter((each) => each !== 'microphone').map((each) => words.capability[each]);
+    return [language === 'vi' ? 'Ghi hình' : 'Pictures', ...(sound ? [words.capability.microphone] : []), ...known].join('; ');
+  };
+  const kept = days === null ? none : { value: vi.days(days, String(days)), valueEn: en.days(days, String(days)) };
+  return [
+    { vi: 'Ai chịu trách nhiệm', en: 'Who', ...(who === '' ? none : { value: who }) },
+    { vi: 'Để làm gì', en: 'Why', ...stated(camera.purpose) },
+    { vi: 'Căn cứ pháp lý', en: 'Legal basis', ...stated(camera.legalBasis) },
+    { vi: 'Thu thập gì', en: 'What', value: can('vi'), valueEn: can('en') },
+    ...(isBiometric(camera) ? [{ vi: 'Sinh trắc học', en: 'Biometrics', value: vi.biometric.why, valueEn: en.biometric.why }] : []),
+    {
+      vi: 'Lưu ở đâu',
+      en: 'Where it is kept',
+      ...(country === null ? none : { value: countryOf(country, 'vi'), valueEn: countryOf(country, 'en') }),
+    },
+    { vi: 'Lưu bao lâu', en: 'How long', ...kept },
+  ];
+}
+
+/** @returns where the next row begins; what would run into the foot is cut with dots: the page behind the code has all of it */
+function row(doc: Doc, { vi, en, value, valueEn }: Line, y: number): number {
+  const width = INNER - LABEL;
+  doc.moveTo(EDGE, y).lineTo(WIDTH - EDGE, y).lineWidth(0.75).stroke('#b4c1bc');
+  const top = y + 8;
+  doc.fillColor(ACCENT).font(BOLD).fontSize(12).text(vi, EDGE, top, { width: LABEL - 12 });
+  doc.fillColor(QUIET).font(REGULAR).fontSize(10).text(en, EDGE, doc.y, { width: LABEL - 12 });
+  const labelEnd = doc.y;
+  doc.fillColor(INK).font(REGULAR).fontSize(13);
+  doc.text(value, EDGE + LABEL, top, { width, height: 52, ellipsis: true });
+  if (valueEn !== undefined) {
+    doc.fillColor(QUIET).fontSize(10).text(valueEn, EDGE + LABEL, doc.y, { width, height: 28, ellipsis: true });
+  }
+  return Math.max(labelEnd, doc.y) + 8;
+}
+
+const CODE_SIZE = 128;
+
+function foot(doc: Doc, url: string): void {
+  const top = HEIGHT - EDGE - CODE_SIZE;
+  doc.rect(EDGE, top - 16, INNER, 2).fill(ACCENT);
+  drawCode(doc, url, EDGE, top);
+  const left = EDGE + CODE_SIZE + 24;
+  const width = INNER - CODE_SIZE - 24;
+  doc.fillColor(INK).font(BOLD).fontSize(15);
+  doc.text('Quét để xem camera này, khiếu nại, hoặc hỏi camera nào thấy nhà bạn', left, top, { width });
+  doc.fillColor(QUIET).font(REGULAR).fontSize(11);
+  doc.text('Scan to read about this camera, to complain, or to see which cameras can see your home', left, doc.y + 4, { width });
+  doc.fillColor(INK).fontSize(10).text(url, left, doc.y + 8, { width });
+}
+
+/** Drawn as squares, so that it is sharp at any size. */
+function drawCode(doc: Doc, url: string, left: number, top: number): void {
+  const { modules } = create(url, { errorCorrectionLevel: 'M' });
+  // Four modules of quiet around it, without which some readers don't find it: here the white of the paper does.
+  const side = CODE_SIZE / modules.size;
+  for (let y = 0; y < modules.size; y += 1)
+    for (let x = 0; x < modules.size; x += 1)
+      if (modules.get(y, x)) doc.rect(left + x * side, top + y * side, side + 0.05, side + 0.05);
+  doc.fill('#000');
+}
