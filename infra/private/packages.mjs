@@ -6,7 +6,7 @@ import { OLDEST_POSTGRES, findChromium, findPostgres, findProgram } from './prog
 import { Refusal } from './refusal.mjs';
 
 /**
- * @typedef {'postgres' | 'redis' | 'ffmpeg' | 'perl' | 'setpriv' | 'chromium'} Need
+ * @typedef {'postgres' | 'redis' | 'ffmpeg' | 'perl' | 'setpriv' | 'chromium' | 'gdal'} Need
  * @typedef {{ label: string, found: () => unknown, packages: () => string[] }} Requirement
  */
 
@@ -21,6 +21,11 @@ const REQUIREMENTS = {
   ffmpeg: { label: 'ffmpeg', found: () => findProgram('ffmpeg') && findProgram('ffprobe'), packages: () => ['ffmpeg'] },
   perl: { label: 'perl', found: () => findProgram('perl'), packages: () => ['perl'] },
   setpriv: { label: 'setpriv', found: () => findProgram('setpriv'), packages: () => ['util-linux'] },
+  gdal: {
+    label: 'GDAL, which reads the register in a test',
+    found: () => findProgram('ogrinfo'),
+    packages: () => ['gdal-bin'],
+  },
   chromium: { label: 'Chromium, for the browser tests', found: findChromium, packages: () => ['chromium'] },
 };
 

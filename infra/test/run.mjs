@@ -95,6 +95,9 @@ async function prepare(folder, names) {
     ...(has('db', 'media', 'e2e') ? /** @type {const} */ (['postgres', 'redis', 'ffmpeg', 'perl']) : []),
     ...(has('e2e') ? /** @type {const} */ (['chromium']) : []),
   ]);
+  // Only one part of the tests wants it, and says when it was skipped.
+  if (has('db'))
+    await ensurePrograms(['gdal']).catch((error) => console.log(`  ! without GDAL: ${error.message.split('\n')[0]}`));
   const logs = join(folder, 'logs');
   mkdirSync(logs);
   await ensureNodeModules(root, (spec) => program.runToEnd(spec), logs);

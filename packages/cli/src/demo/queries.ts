@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { sql, type Tx } from '@louver/db';
+import { publishNotice, sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 
 /** What the last seed planted: digests, so that a start which changes nothing does nothing. */
@@ -39,3 +39,39 @@ export const countCameras = (tx: Tx, codes: readonly string[]) =>
       FROM cameras c LEFT JOIN camera_streams s ON s.camera_id = c.id WHERE c.code = ANY(${codes}::text[])
     `,
   );
+
+/** What the demo's operators declare to the public, where nobody has declared anything. */
+export const declareDetails = (tx: Tx) =>
+  tx.run(sql`
+    UPDATE cameras c
+    SET storage_country = 'VN',
+        contact = 'Bộ phận tiếp công dân, ' || j.name || ' · tiepdan@louver.example',
+        capabilities = array_remove(ARRAY[
+          CASE WHEN c.mobility = 'ptz' THEN 'zoom' END,
+          CASE WHEN c.mobility IN ('ptz', 'dome') THEN 'infrared' END,
+          CASE WHEN c.has_audio THEN 'microphone' END,
+          CASE WHEN c.host_premises = 'traffic-gantry' THEN 'number-plates' END,
+          CASE WHEN c.has_biometrics THEN 'face-recognition' END], NULL)
+    FROM jurisdictions j
+    WHERE j.path = c.jurisdiction AND c.contact IS NULL AND c.storage_country IS NULL
+  `);
+
+const DAY_MS = 86_400_000;
+
+/** Cameras that are planned and will be shown are told of, once. */
+export async function announcePlanned(tx: Tx, now: Date): Promise<void> {
+  const planned = await tx.many(
+    z.object({ id: z.string(), jurisdiction: z.string() }),
+    sql`SELECT id, jurisdiction::text AS jurisdiction FROM cameras WHERE status = 'planned' AND publication = 'shown' ORDER BY code`,
+  );
+  const in30Days = new Date(now.getTime() + 30 * DAY_MS);
+  for (const { id, jurisdiction } of planned)
+    await publishNotice(tx, {
+      key: `camera-planned:${id}`,
+      kind: 'camera-planned',
+      jurisdiction,
+      cameraId: id,
+      holdsFrom: in30Days,
+      commentsUntil: in30Days,
+    });
+}

@@ -14,7 +14,15 @@ import { ensureAccounts } from './accounts.ts';
 import type { DemoAccount } from './accounts-file.ts';
 import { demoFiles } from './files.ts';
 import { ensureMasks } from './masks.ts';
-import { countCameras, findDemoState, nameCountryAndProvince, putDemoState, type DemoState } from './queries.ts';
+import {
+  announcePlanned,
+  countCameras,
+  declareDetails,
+  findDemoState,
+  nameCountryAndProvince,
+  putDemoState,
+  type DemoState,
+} from './queries.ts';
 import { findCameras, setStream, streamsDigest, type CameraServer } from './streams.ts';
 
 interface Seed {
@@ -101,6 +109,8 @@ async function plant(seed: Seed, state: DemoState | undefined, wanted: DemoState
     const drawn = await ensureMasks(people, cameras.get(demo.code)!, demo, city);
     if (drawn) step(`masks of ${demo.code} ${demo.name} proposed and approved`);
   }
+  await asOwner(databaseUrl, declareDetails);
+  await asOwner(databaseUrl, (tx) => announcePlanned(tx, new Date()));
   // Last: whoever waits for the demo waits for this row.
   await asOwner(databaseUrl, (tx) => putDemoState(tx, wanted));
   step('the demo city is planted');
