@@ -16,6 +16,8 @@ export function ensureKeys(keyDir) {
   const base64 = () => `${randomBytes(32).toString('base64')}\n`;
   once(join(keyDir, 'credentials.key'), base64);
   once(join(keyDir, 'session.key'), base64);
+  // Case codes, names and original photos of complaints: lost, no case opens by its code any more.
+  once(join(keyDir, 'citizens.key'), base64);
   const ticketKey = once(join(keyDir, 'ticket.key'), () =>
     generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   );

@@ -87,7 +87,7 @@ describe('ports', () => {
 describe('keys', () => {
   it('are made once, for nobody else to read, and the ticket keys belong together', () => {
     const first = ensureKeys(folder);
-    const files = ['ticket.key', 'ticket.pub', 'credentials.key', 'session.key', 'camsim.json'];
+    const files = ['ticket.key', 'ticket.pub', 'credentials.key', 'session.key', 'citizens.key', 'camsim.json'];
     const contents = () => files.map((name) => readFileSync(join(folder, name), 'utf8'));
     const before = contents();
     expect(ensureKeys(folder)).toEqual(first);

@@ -80,6 +80,8 @@ export interface Keys {
   session: string;
   /** AES-256, seals camera credentials. */
   credentials: Buffer;
+  /** Of it come the keys under which case codes are hashed, and names and original photos sealed. */
+  citizens: Buffer;
 }
 
 /** @throws Error that names the file which is missing or does not fit */
@@ -102,5 +104,6 @@ export function readKeys(dataDir: string): Keys {
     ticketPublic: read('ticket.pub', createPublicKey),
     session: read('session.key', (text) => bytes(text).toString('base64')),
     credentials: readCredentialsKey(dataDir),
+    citizens: read('citizens.key', bytes),
   };
 }

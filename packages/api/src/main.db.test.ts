@@ -27,7 +27,7 @@ async function writeKeys(): Promise<string> {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   await writeFile(join(folder, 'ticket.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   await writeFile(join(folder, 'ticket.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
-  for (const name of ['session.key', 'credentials.key'])
+  for (const name of ['session.key', 'credentials.key', 'citizens.key'])
     await writeFile(join(folder, name), randomBytes(32).toString('base64'));
   return data;
 }

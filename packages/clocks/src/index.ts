@@ -9,4 +9,5 @@ export { addDays, LocalDate, localDateAt } from './local-date.ts';
 export { loadRules, NoRuleSetError, type RuleLibrary } from './rule-library.ts';
 export type { Clock, ConsequenceKind, RuleSet, Stage } from './rule-set.ts';
 export type { Cause, Consequence, StagePeriod } from './history.ts';
+export { type CaseStanding, standingOf } from './standing.ts';
 export { type CaseTimeline, caseTimeline, type ClockReading } from './timeline.ts';

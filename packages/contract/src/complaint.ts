@@ -98,7 +98,7 @@ export const FiledComplaint = z
     /** Shown once. It is stored as a keyed hash only, and nobody can find it again. */
     caseCode: z.string().regex(/^\d{16}$/),
     reference: ComplaintReference,
-    /** The form had been sent before: nothing was filed anew, and what was changed since is not in it. */
+    /** The same form with the same words had been sent before: nothing was filed anew, and the code is the same. */
     repeated: z.boolean(),
     joined: z.boolean(),
     photos: z.number().int(),

@@ -16,6 +16,8 @@ export const JOBS = {
   'exposure.sweep': { queue: 'exposure-sweeps', payload: z.strictObject({}) },
   /** Says of masks that they are to be renewed soon, and that they have expired. */
   'mask.sweep': { queue: 'mask-life', payload: z.strictObject({}) },
+  /** Acts on every legal date that has passed and was not acted on. */
+  'deadline.sweep': { queue: 'deadlines', payload: z.strictObject({}) },
 } as const satisfies Record<string, { queue: string; payload: z.ZodType }>;
 
 export type JobName = keyof typeof JOBS;

@@ -6,6 +6,7 @@ import { maskRoutes } from './routes/mask.ts';
 import { exposureRoutes } from './routes/exposure.ts';
 import { viewingRoutes } from './routes/viewing.ts';
 import { recordRoutes } from './routes/record.ts';
+import { complaintRoutes } from './routes/complaint.ts';
 import { placeRoutes } from './routes/place.ts';
 import { planningRoutes } from './routes/planning.ts';
 
@@ -21,6 +22,7 @@ export const routes = {
   ...viewingRoutes,
   ...recordRoutes,
   ...placeRoutes,
+  ...complaintRoutes,
   ...planningRoutes,
 };
 

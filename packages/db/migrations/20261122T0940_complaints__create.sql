@@ -309,6 +309,38 @@ CREATE FUNCTION complaints_near(wanted_kind text, camera uuid, lon double precis
     ORDER BY c.filed_at DESC LIMIT 5
   $$;
 
+-- The open case that somebody wants to join, for somebody who may see none.
+CREATE FUNCTION complaint_to_join(wanted text) RETURNS TABLE (id uuid, kind text, jurisdiction ltree, camera_id uuid)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$
+    SELECT c.id, c.kind, c.jurisdiction, c.camera_id
+    FROM complaints c JOIN complaint_standings s ON s.complaint_id = c.id
+    WHERE c.reference = wanted AND NOT s.is_over
+  $$;
+
+-- What people see of a photo, or a paper, for an address whose signature the API has checked.
+CREATE FUNCTION complaint_file_given_out(complaint uuid, file uuid) RETURNS TABLE (media_type text, bytes bytea)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$
+    SELECT 'image/webp', picture FROM complaint_photos WHERE id = file AND complaint_id = complaint
+    UNION ALL
+    SELECT 'application/pdf', pdf FROM complaint_papers WHERE id = file AND complaint_id = complaint
+  $$;
+
+-- Numbers are given out one after the other, also to two who join at once.
+CREATE FUNCTION number_complaint_party() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$
+BEGIN
+  PERFORM FROM complaint_standings WHERE complaint_id = NEW.complaint_id FOR UPDATE;
+  NEW.label := (SELECT count(*) + 1 FROM complaint_parties WHERE complaint_id = NEW.complaint_id);
+  NEW.role := CASE WHEN NEW.label = 1 THEN 'complainant' ELSE 'affected' END;
+  NEW.left_at := NULL;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER complaint_parties_number BEFORE INSERT ON complaint_parties FOR EACH ROW EXECUTE FUNCTION number_complaint_party();
+
 CREATE FUNCTION begin_complaint() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
   AS $$
@@ -528,9 +560,10 @@ REVOKE EXECUTE ON FUNCTION refuse_case(text, text), body_above(ltree), home_sigh
   fixed_refused(uuid), complaint_target(uuid, double precision, double precision), actor_case(), complaint_figures(),
   complaints_near(text, uuid, double precision, double precision, double precision), begin_complaint(), stand_complaint(),
   guard_case_actor(complaint_events, complaint_standings), guard_case_order(complaint_events, complaint_standings, complaints),
-  guard_complaint_event(), move_complaint(), guard_complaint_party() FROM PUBLIC;
+  guard_complaint_event(), move_complaint(), guard_complaint_party(), complaint_to_join(text), number_complaint_party(),
+  complaint_file_given_out(uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION actor_case() TO louver_api, louver_worker;
-GRANT EXECUTE ON FUNCTION home_sights(uuid, uuid), home_is_covered(uuid, uuid, timestamptz), fixed_refused(uuid), complaint_figures(),
+GRANT EXECUTE ON FUNCTION home_sights(uuid, uuid), home_is_covered(uuid, uuid, timestamptz), fixed_refused(uuid), complaint_figures(), complaint_to_join(text), complaint_file_given_out(uuid, uuid),
   complaint_target(uuid, double precision, double precision),
   complaints_near(text, uuid, double precision, double precision, double precision) TO louver_api;
 -- The view of a worker's notification says who is above.
@@ -584,7 +617,8 @@ GRANT USAGE ON SEQUENCE complaint_reference TO louver_api;
 GRANT SELECT ON complaints, complaint_parties, complaint_identities, complaint_papers, complaint_events, complaint_photos, complaint_messages,
   complaint_standings, complaint_notifications, complaint_histories TO louver_api;
 GRANT INSERT (id, kind, form, procedure, rules, jurisdiction, camera_id, place, home_id, remote, request, source, filed_at) ON complaints TO louver_api;
-GRANT INSERT ON complaint_parties, complaint_identities, complaint_papers, complaint_photos, complaint_messages TO louver_api;
+GRANT INSERT (id, complaint_id, named, language, text, code_mac, form_mac, joined_at) ON complaint_parties TO louver_api;
+GRANT INSERT ON complaint_identities, complaint_papers, complaint_photos, complaint_messages TO louver_api;
 GRANT UPDATE (left_at) ON complaint_parties TO louver_api;
 -- Not seq, level, person, body, noticed_at: the guard says these.
 GRANT INSERT (id, complaint_id, kind, at, account_id, party_id, paper_id, reason, outcome, amount, forwarded_to, clock, due, consequences)

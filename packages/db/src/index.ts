@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+export * from './complaint-lapses.ts';
 export * from './credentials.ts';
 export * from './migrate.ts';
 export * from './notices.ts';

@@ -7,6 +7,8 @@ import { NOBODY, inTx } from '@louver/db';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type Connections, connect } from './connections.ts';
+import { readLaw } from '@louver/clocks/folder';
+import { sweepDeadlines } from './deadlines/sweep.ts';
 import { Exposures } from './exposure/exposures.ts';
 import { type RunningQueues, requireProcessors, runQueues } from './jobs/queues.ts';
 import { sweepMasks } from './mask-life/sweep.ts';
@@ -40,6 +42,8 @@ const BEAT_EVERY_MS = 3_000;
 const BEAT_LIVES_S = 10;
 const PROBE_EVERY_MS = 30_000;
 const SWEEP_EVERY_MS = 15_000;
+/** A date passes at midnight; nobody waits longer than this to be told. */
+const DEADLINES_EVERY_MS = 60_000;
 const MASK_SWEEP_EVERY_MS = 60_000;
 
 export interface RunningWorker {
@@ -67,6 +71,7 @@ export async function startWorker(
 class LouverWorker implements RunningWorker {
   readonly workerId = `${hostname()}-${randomUUID()}`;
   readonly #startedAt = new Date().toISOString();
+  readonly #law = readLaw();
   readonly #config: Config;
   readonly #sandbox: Sandbox;
   readonly #log: Logger;
@@ -231,6 +236,7 @@ class LouverWorker implements RunningWorker {
         viewings: { concurrency: 1 },
         exposures: { concurrency: 2 },
         'exposure-sweeps': { concurrency: 1 },
+        deadlines: { concurrency: 1 },
         'mask-life': { concurrency: 1 },
       },
       processors: requireProcessors({
@@ -245,6 +251,9 @@ class LouverWorker implements RunningWorker {
         },
         'mask.sweep': () => sweepMasks(pool),
         'exposure.measure': ({ aimId }, cancelled) => this.#exposures.measure(aimId, cancelled),
+        'deadline.sweep': async (_payload, cancelled) => {
+          await sweepDeadlines({ pool, law: this.#law, log: this.#log }, new Date(), cancelled);
+        },
         'exposure.sweep': () =>
           this.#exposures.sweep((aimId, id) => this.#queues!.add('exposure.measure', { aimId }, id)),
       }),
@@ -260,6 +269,8 @@ class LouverWorker implements RunningWorker {
     queues.repeat('stream.probe', {}, PROBE_EVERY_MS).catch(log);
     queues.repeat('viewing.sweep', {}, SWEEP_EVERY_MS).catch(log);
     queues.repeat('exposure.sweep', {}, SWEEP_EVERY_MS).catch(log);
+    queues.repeat('deadline.sweep', {}, DEADLINES_EVERY_MS).catch(log);
+    queues.add('deadline.sweep', {}).catch(log);
     queues.repeat('mask.sweep', {}, MASK_SWEEP_EVERY_MS).catch(log);
     // The first look at the cameras does not wait for its turn.
     queues.add('stream.probe', {}).catch(log);

@@ -8,6 +8,7 @@ import { api } from './api.ts';
 import { consolePages } from './console.ts';
 import { requestLog } from './log.ts';
 import { observeRequests } from './metrics.ts';
+import { OPEN311_ROOT, open311Routes } from '../open311/routes.ts';
 import { problems, unknownRoute } from './problems.ts';
 import { ogcRoutes } from '../ogc/routes.ts';
 import { registerRoutes } from '../register/routes.ts';
@@ -37,6 +38,7 @@ export function createApp(deps: Deps): Express {
   app.use(LOG_ROOT, logFileRoutes(deps));
   app.use('/api/v1', api(deps));
   app.use(ogcRoutes(deps));
+  app.use(OPEN311_ROOT, open311Routes(deps));
   app.use(registerRoutes(deps));
   app.use(consolePages(deps.config));
   app.use(unknownRoute);

@@ -4,6 +4,6 @@ import type { Keys } from '../config.ts';
 
 export function testKeys(): Keys {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const [session, credentials] = [randomBytes(32).toString('base64'), randomBytes(32)];
-  return { ticketPrivate: privateKey, ticketPublic: publicKey, session, credentials };
+  const [session, credentials, citizens] = [randomBytes(32).toString('base64'), randomBytes(32), randomBytes(32)];
+  return { ticketPrivate: privateKey, ticketPublic: publicKey, session, credentials, citizens };
 }

@@ -6,7 +6,7 @@ const nothing = async () => undefined;
 
 it('does not start with a job in the contract that nobody here takes', () => {
   expect(() => requireProcessors({ 'stream.run': nothing })).toThrow(
-    'no processor for stream.probe, viewing.sweep, exposure.measure, exposure.sweep',
+    'no processor for stream.probe, viewing.sweep, exposure.measure, exposure.sweep, mask.sweep, deadline.sweep',
   );
 });
 
@@ -17,6 +17,8 @@ it('starts when every job has its processor', () => {
     'viewing.sweep': nothing,
     'exposure.measure': nothing,
     'exposure.sweep': nothing,
+    'deadline.sweep': nothing,
+    'mask.sweep': nothing,
   };
   expect(requireProcessors(all)).toBe(all);
 });
