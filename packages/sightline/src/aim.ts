@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 /**
- * Where one view of a camera points (DESIGN §3, §6). Angles in degrees, lengths in metres, pinhole with square pixels.
+ * Where one view of a camera points (DESIGN §3, §6). Angles in degrees, lengths in metres, square pixels.
  * Ground is flat at height 0.
  */
 export interface Aim {
@@ -13,12 +13,15 @@ export interface Aim {
   readonly tilt: number;
   /** Positive turns the camera clockwise, seen from behind. */
   readonly roll: number;
-  /** Horizontal field of view, between 0 and 180 exclusive. */
+  /** Horizontal field of view, between 0 and 180 exclusive; of the lens without its distortion, which gives its focal length. */
   readonly hfov: number;
   /** Frame size in pixels. */
   readonly image: { readonly width: number; readonly height: number };
   /** How far the view counts, in metres on the ground. */
   readonly range: number;
+  /** Radial distortion of the lens (see `Distortion`); none by default. */
+  readonly k1?: number;
+  readonly k2?: number;
 }
 
 /** Vertical field of view in degrees, which follows from the frame's shape because pixels are square. */

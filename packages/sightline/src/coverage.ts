@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Point2 } from './polygon.ts';
 import type { Region } from './region.ts';
-import type { Sight } from './sight.ts';
+import { type Sight, cellOf, frameSize } from './sight.ts';
 
 /** Cells of a frame's grid whose centre lies in one of the polygons (fractions of the frame), row by row. */
 function coveredCells(polygons: readonly (readonly Point2[])[], columns: number, rows: number): Uint8Array {
@@ -35,18 +35,14 @@ function coveredCells(polygons: readonly (readonly Point2[])[], columns: number,
  * How much of what shows of each home the polygons cover, 0…1, by building. Homes that do not show are left out.
  * @param polygons open rings in fractions of the frame, origin top left
  */
-export function coveredShares(
-  { lens, canvas, standing }: Sight,
-  polygons: readonly (readonly Point2[])[],
-): Map<string, number> {
-  const { border } = lens;
-  const [columns, rows] = [lens.columns - 2 * border, lens.rows - 2 * border];
+export function coveredShares(sight: Sight, polygons: readonly (readonly Point2[])[]): Map<string, number> {
+  const { canvas, standing } = sight;
+  const { columns, rows } = frameSize(sight);
   const covered = coveredCells(polygons, columns, rows);
   const [all, under] = [new Float64Array(standing.length), new Float64Array(standing.length)];
   for (let y = 0; y < rows; y++) {
-    const row = (y + border) * lens.columns + border;
     for (let x = 0; x < columns; x++) {
-      const owner = canvas.owners[row + x] as number;
+      const owner = canvas.owners[cellOf(sight, x, y)] as number;
       // The codes of homes, and only those, are not negative.
       if (owner < 0) continue;
       all[owner] = (all[owner] as number) + 1;

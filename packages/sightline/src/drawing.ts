@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { Sight } from './sight.ts';
+import { type Sight, cellOf, frameSize } from './sight.ts';
 import { type Vec3, dot } from './vec3.ts';
 
 /** Red, green, blue, each 0…255. */
@@ -74,19 +74,17 @@ function shadeOf({ lens, canvas }: Sight, i: number, x: number, y: number): numb
  */
 export function drawSight(sight: Sight, palette: Palette): Drawing {
   const { lens, canvas } = sight;
-  const { border, forward, right, down } = lens;
-  const [width, height] = [lens.columns - 2 * border, lens.rows - 2 * border];
+  const { forward, right, down } = lens;
+  const { columns: width, rows: height } = frameSize(sight);
   const brush: Brush = { out: new Uint8ClampedArray(4 * width * height), sky: palette.sky, at: 0 };
   for (let row = 0; row < height; row++) {
-    const y = row + border;
-    const v = (y + 0.5 - lens.centreY) / lens.focalY;
     for (let column = 0; column < width; column++) {
-      const x = column + border;
-      const i = y * canvas.columns + x;
+      const i = cellOf(sight, column, row);
+      const [x, y] = [i % canvas.columns, Math.floor(i / canvas.columns)];
       const owner = canvas.owners[i] as number;
       const depth = 1 / (canvas.inverse[i] as number);
       if (owner === -1) {
-        const u = (x + 0.5 - lens.centreX) / lens.focalX;
+        const [u, v] = [(x + 0.5 - lens.centreX) / lens.focalX, (y + 0.5 - lens.centreY) / lens.focalY];
         const ray = (k: 0 | 1 | 2): number => forward[k] + u * right[k] + v * down[k];
         paintGround(brush, palette, [ray(0), ray(1), ray(2)], lens.eyeHeight, lens.focalX);
         continue;

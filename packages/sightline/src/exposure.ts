@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { type DoriLevel, doriLevel, doriRank } from './dori.ts';
+import type { FrameMap } from './frame-map.ts';
 import { NEAR_M } from './projector.ts';
-import type { Sight } from './sight.ts';
+import { type Sight, frameSize } from './sight.ts';
 
 /** How much of one home an aim sees. */
 export interface Exposure {
@@ -22,6 +23,26 @@ interface Seen {
   readonly inverse: Float64Array;
   /** Square of the plane distance of the cell that is nearest on a map, m². */
   readonly planar2: Float64Array;
+}
+
+/** As `seenBy`, through a lens that bends: cell by cell, each with a ray of its own. */
+function seenThrough({ lens, canvas, standing }: Sight, { cells: shown }: FrameMap): Seen {
+  const cells = new Float64Array(standing.length);
+  const nearest = new Float64Array(standing.length);
+  const planar2 = new Float64Array(standing.length).fill(Infinity);
+  const { right, down, forward } = lens;
+  for (const i of shown) {
+    const owner = canvas.owners[i] as number;
+    if (owner < 0) continue;
+    const u = ((i % canvas.columns) + 0.5 - lens.centreX) / lens.focalX;
+    const v = (Math.floor(i / canvas.columns) + 0.5 - lens.centreY) / lens.focalY;
+    const [east, north] = [forward[0] + u * right[0] + v * down[0], forward[1] + u * right[1] + v * down[1]];
+    const near = canvas.inverse[i] as number;
+    cells[owner] = (cells[owner] as number) + 1;
+    nearest[owner] = Math.max(nearest[owner] as number, near);
+    planar2[owner] = Math.min(planar2[owner] as number, (east * east + north * north) / (near * near));
+  }
+  return { cells, inverse: nearest, planar2 };
 }
 
 function seenBy({ lens, canvas, standing }: Sight): Seen {
@@ -56,8 +77,9 @@ const rounded = (value: number, digits: number): number => Number(value.toPrecis
 /** Homes that show in at least one cell of the frame, worst first: by DORI level, then by share of the frame. */
 export function exposuresOf(sight: Sight): Exposure[] {
   const { lens, standing } = sight;
-  const cells = (lens.columns - 2 * lens.border) * (lens.rows - 2 * lens.border);
-  const seen = seenBy(sight);
+  const { columns, rows } = frameSize(sight);
+  const cells = columns * rows;
+  const seen = sight.frame ? seenThrough(sight, sight.frame) : seenBy(sight);
   return standing
     .flatMap(({ id }, i): Exposure[] => {
       if (seen.cells[i] === 0) return [];

@@ -44,3 +44,4 @@ export {
   LEAST_MATCHES,
   calibrate,
 } from './calibrate.ts';
+export { type Distortion, distorted, undistorted } from './distortion.ts';

@@ -131,6 +131,23 @@ describe('measure, against one ray a pixel', () => {
     expect(both / covered).toBeGreaterThanOrEqual(0.97);
   });
 
+  it('covers homes and little else through lenses that bend', { timeout: 60_000 }, () => {
+    const { truth, covered, both } = total(
+      Array.from({ length: 24 }, (_, i) => {
+        const scene = (i % 3 === 2 ? townScene : randomScene)(i + 101, { width: 640, height: 360 });
+        // As much as lenses do: a tenth inwards or outwards in the frame's corner.
+        const hfov = Math.min(scene.aim.hfov, 120);
+        const corner2 = (1 + (9 / 16) ** 2) * Math.tan((hfov * Math.PI) / 360) ** 2;
+        const [k1, k2] = [((i % 5) - 2) * 0.045, ((i % 4) - 1) * 0.01];
+        const aim = { ...scene.aim, hfov, k1: k1 / corner2, k2: k2 / (corner2 * corner2) };
+        return compare({ ...scene, aim }, 128, 72);
+      }),
+    );
+    expect(truth).toBeGreaterThan(20_000);
+    expect(both / truth).toBeGreaterThanOrEqual(0.999);
+    expect(both / covered).toBeGreaterThanOrEqual(0.96);
+  });
+
   it.each([1, 2, 5, 8, 11])('covers exactly the homes of town %i at 640 × 360', { timeout: 60_000 }, (seed) => {
     const scene = townScene(seed, { width: 640, height: 360, buildings: 120 });
     const { truth, covered, both } = compare(scene, 640, 360);

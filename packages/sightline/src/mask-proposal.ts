@@ -7,8 +7,8 @@ import { DEFAULT_MARGIN_DEG, grown } from './margin.ts';
 import { type Looseness, outlineOf } from './outline.ts';
 import { type Piece, piecesOf, split } from './pieces.ts';
 import { type Point2, signedArea } from './polygon.ts';
-import { type Region, cropped, halved, homeRegion } from './region.ts';
-import { type Sight, sightOf } from './sight.ts';
+import { type Region, halved, homeRegion } from './region.ts';
+import { type Sight, inFrame, sightOf } from './sight.ts';
 
 /** Open ring in fractions of the frame's width and height, origin top left; simple, 3 to 64 corners. */
 export type MaskOutline = readonly Point2[];
@@ -67,7 +67,7 @@ export function masksOver(
   { homes, most = MAX_MASKS }: MasksOptions = {},
 ): MaskOutline[] {
   const { lens, canvas } = sight;
-  const region = cropped(grown(homes ? regionOf(sight, homes) : homeRegion(canvas), lens, marginDeg), lens.border);
+  const region = inFrame(sight, grown(homes ? regionOf(sight, homes) : homeRegion(canvas), lens, marginDeg));
   return coverRegion(region, marginDeg > 0 ? LOOSE : TIGHT, Math.max(1, most));
 }
 

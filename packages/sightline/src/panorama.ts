@@ -2,7 +2,7 @@
 import type { Aim } from './aim.ts';
 import type { Building } from './building.ts';
 import { projector } from './projector.ts';
-import { type Sight, sightOf } from './sight.ts';
+import { type Sight, cellOf, frameSize, sightOf } from './sight.ts';
 import type { Standing } from './standing.ts';
 
 /** Everything around one place, painted once: what hides what doesn't hang on where a camera is turned. */
@@ -44,15 +44,17 @@ const weight = (pixelsPerMetre: number): number => Math.min(MOST_DENSITY, pixels
  * How much a frame shows of homes: the per cent of it that they fill, each part counted by how many times over somebody there
  * could be detected (25 px/m, IEC 62676-4), ten times at most. 0 is none, 1000 a frame full of homes where anybody is identified.
  */
-export function exposureScore({ lens, canvas }: Sight): number {
-  const { border, columns, rows, focalPixels } = lens;
+export function exposureScore(sight: Sight): number {
+  const { lens, canvas } = sight;
+  const { columns, rows } = frameSize(sight);
   let sum = 0;
-  for (let y = border; y < rows - border; y++) {
-    for (let i = y * columns + border; i < (y + 1) * columns - border; i++) {
-      if ((canvas.owners[i] as number) >= 0) sum += weight(focalPixels * (canvas.inverse[i] as number));
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) {
+      const i = cellOf(sight, x, y);
+      if ((canvas.owners[i] as number) >= 0) sum += weight(lens.focalPixels * (canvas.inverse[i] as number));
     }
   }
-  return Number(((100 * sum) / ((columns - 2 * border) * (rows - 2 * border))).toPrecision(6));
+  return Number(((100 * sum) / (columns * rows)).toPrecision(6));
 }
 
 const ACROSS = 64;

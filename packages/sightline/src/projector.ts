@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Aim } from './aim.ts';
+import { distorted, distortionOf, undistorted } from './distortion.ts';
 import { type Vec3, cross, dot, plusScaled } from './vec3.ts';
 
 /** Pixels from the frame's top left corner (centres of pixels are at .5); depth in metres along the view axis. */
@@ -26,7 +27,7 @@ export interface Projector {
   readonly height: number;
   /** East, north, up (metres, origin at the ground under the camera) to right, down, forward (metres). */
   toCamera(point: Vec3): Vec3;
-  /** A point in camera space to pixels. Undefined nearer than NEAR_M, where the division is meaningless. */
+  /** A point in camera space to pixels. Undefined nearer than NEAR_M, where the division is meaningless, and where a lens folds. */
   toPixel(camera: Vec3): Projected | undefined;
   /** `toPixel(toCamera(point))`. The pixel may lie outside the frame. */
   project(point: Vec3): Projected | undefined;
@@ -54,7 +55,7 @@ function basisOf({ heading, tilt, roll }: Pick<Aim, 'heading' | 'tilt' | 'roll'>
   };
 }
 
-/** Pinhole projection of an aim. Throws RangeError on a field of view or frame that no camera has. */
+/** Projection of an aim: a pinhole, and the distortion of its lens where it has one. Throws RangeError on what no camera has. */
 export function projector(aim: Aim): Projector {
   const { width, height } = aim.image;
   if (!(aim.hfov > 0 && aim.hfov < 180)) throw new RangeError(`couldn't project: hfov ${aim.hfov} is not in (0, 180)`);
@@ -69,10 +70,20 @@ export function projector(aim: Aim): Projector {
     const from: Vec3 = [point[0], point[1], point[2] - eye[2]];
     return [dot(from, right), -dot(from, up), dot(from, forward)];
   };
-  const toPixel = ([r, d, f]: Vec3): Projected | undefined =>
-    f < NEAR_M ? undefined : { x: width / 2 + (focal * r) / f, y: height / 2 + (focal * d) / f, depth: f };
-  const ray = (x: number, y: number): Vec3 =>
-    plusScaled(plusScaled(forward, right, (x - width / 2) / focal), up, (height / 2 - y) / focal);
+  const distortion = distortionOf(aim, focal);
+  const toPixel = ([r, d, f]: Vec3): Projected | undefined => {
+    if (f < NEAR_M) return undefined;
+    const radius = distortion ? Math.hypot(r, d) / f : 0;
+    if (distortion && radius >= distortion.fold) return undefined;
+    const scale = (focal / f) * (distortion && radius > 0 ? distorted(distortion, radius) / radius : 1);
+    return { x: width / 2 + scale * r, y: height / 2 + scale * d, depth: f };
+  };
+  const ray = (x: number, y: number): Vec3 => {
+    const [u, v] = [(x - width / 2) / focal, (height / 2 - y) / focal];
+    const radius = distortion ? Math.hypot(u, v) : 0;
+    const scale = distortion && radius > 0 ? undistorted(distortion, radius) / radius : 1;
+    return plusScaled(plusScaled(forward, right, u * scale), up, v * scale);
+  };
 
   return {
     eye,

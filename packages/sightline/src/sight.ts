@@ -2,18 +2,35 @@
 import type { Aim } from './aim.ts';
 import type { Building } from './building.ts';
 import { type Canvas, blankCanvas, ownerCode } from './canvas.ts';
+import { distortionOf } from './distortion.ts';
+import { type FrameMap, frameMap, idealLens, throughLens } from './frame-map.ts';
 import { type Lens, gridOf, lensOf } from './lens.ts';
 import { marginCells } from './margin.ts';
 import { paintBuilding } from './paint.ts';
+import { type Region, cropped } from './region.ts';
 import { type Standing, standingAround } from './standing.ts';
 
-/** What an aim sees: which building shows in each cell of the frame, and in a border around it. */
+/** What an aim sees: which building shows in each cell of the frame, and in a border around it. Always as a pinhole paints it. */
 export interface Sight {
   readonly lens: Lens;
   readonly canvas: Canvas;
   /** What `canvas.owners` count. */
   readonly standing: readonly Standing[];
+  /** How the frame shows the canvas; without it the frame is the canvas less its border. */
+  readonly frame?: FrameMap;
 }
+
+/** Cells of the frame itself. */
+export const frameSize = ({ lens, frame }: Sight): { columns: number; rows: number } =>
+  frame ?? { columns: lens.columns - 2 * lens.border, rows: lens.rows - 2 * lens.border };
+
+/** Index in the canvas of what the frame shows in a cell. */
+export const cellOf = ({ lens, frame }: Sight, x: number, y: number): number =>
+  frame ? (frame.cells[y * frame.columns + x] as number) : (y + lens.border) * lens.columns + x + lens.border;
+
+/** What of a region of the canvas the frame shows. */
+export const inFrame = ({ lens, frame }: Sight, region: Region): Region =>
+  frame ? throughLens(region, frame) : cropped(region, lens.border);
 
 /**
  * Paints the buildings around an aim, hiding what stands behind others. Ground is flat at 0 and hides nothing above it.
@@ -26,9 +43,11 @@ export function sightOf(aim: Aim, buildings: readonly Building[], marginDeg = 0)
   const corner = marginCells(bare, marginDeg, 0, 0);
   // With a wide lens a degree at the corner is a large part of the frame: beyond a quarter of it nothing is gained.
   const border = Math.ceil(Math.min(corner.radial, gridOf(aim.image).columns / 4));
-  const lens = border === 0 ? bare : lensOf(aim, border);
+  const wide = border === 0 ? bare : lensOf(aim, border);
+  const distortion = distortionOf(aim, bare.focalPixels);
+  const lens = distortion ? idealLens(wide, distortion) : wide;
   const standing = standingAround(aim, buildings);
   const canvas = blankCanvas(lens.columns, lens.rows, standing.length);
   standing.forEach((building, i) => paintBuilding(canvas, lens, building, ownerCode(i, building.home)));
-  return { lens, canvas, standing };
+  return { lens, canvas, standing, ...(distortion && { frame: frameMap(bare, lens, distortion) }) };
 }

@@ -50,7 +50,10 @@ async function runExposure(terminal: Terminal, { aim: aimFile, buildings: file, 
 export const exposureCommand = (terminal: Terminal): Command =>
   new Command('exposure')
     .description('print which homes an aim sees, and the masks that follow from it, as JSON')
-    .requiredOption('--aim <file>', 'AIM.json: position, heading, tilt, roll, hfov, image, range')
+    .requiredOption(
+      '--aim <file>',
+      'AIM.json: position, heading, tilt, roll, hfov, image, range; k1, k2 of a lens that bends',
+    )
     .requiredOption('--buildings <file>', 'GeoJSON with id, use, height, min_height, or the tags of OpenStreetMap')
     .option(
       '--margin-deg <degrees>',

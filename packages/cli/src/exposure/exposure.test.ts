@@ -89,6 +89,16 @@ describe('louver exposure', () => {
     expect(width(await printed(house, { more: [] }))).toBeGreaterThan(width(await printed(house)) + 0.01);
   });
 
+  it('bends the frame by k1 and k2 where the aim has them', async () => {
+    const house = [feature({ id: 'a', use: 'house', height: 10 })];
+    const share = async (lens: object) =>
+      (await printed(house, { aim: { ...aim, ...lens } })).exposures[0]!.frameShare as number;
+    const bare = await share({});
+    expect(await share({ k1: 0, k2: 0 })).toBe(bare);
+    expect(await share({ k1: -0.08, k2: 0.01 })).toBeLessThan(bare);
+    expect(await share({ k1: 0.1 })).toBeGreaterThan(bare);
+  });
+
   it('reads the tags of OpenStreetMap: levels of 3 m, heights with units, residential', async () => {
     const seen = async (properties: object) => (await printed([feature(properties)])).exposures[0];
     const tall = await seen({ id: 'w', use: 'house', height: 9 });
@@ -125,6 +135,8 @@ describe('louver exposure', () => {
 
   it.each<[string, unknown, unknown, RegExp]>([
     ['a field of view of 180', [], { ...aim, hfov: 180 }, /hfov/],
+    ['a lens that folds the frame over itself', [], { ...aim, k1: -0.5 }, /k1, k2: .*folds over itself/],
+    ['a k1 that is no number', [], { ...aim, k1: 'x' }, /k1/],
     ['a missing tilt', [], { ...aim, tilt: undefined }, /tilt/],
     ['a height that is no number', [], { ...aim, position: { ...aim.position, height: 'x' } }, /position\.height/],
     ['an aim that is no JSON', [], '{', /is no JSON/],

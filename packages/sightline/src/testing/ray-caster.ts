@@ -71,14 +71,30 @@ function entry({ edges, bottom, top }: Prism, eye: number, d: readonly [number, 
   return Infinity;
 }
 
+/** How many times further out a pinhole has what a lens that bends shows at that squared radius: by halving, from the middle. */
+function straightened(radius2: number, k1: number, k2: number): number {
+  const bent = (s: number): number => s * (1 + k1 * s * s * radius2 + k2 * (s * s * radius2) ** 2);
+  let [low, high] = [0, 0.01];
+  while (bent(high) < 1 && high < 4) high += 0.01;
+  for (let i = 0; i < 40; i++) {
+    const middle = (low + high) / 2;
+    if (bent(middle) < 1) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 function rayOf(aim: Aim): (x: number, y: number) => [number, number, number] {
   const rad = Math.PI / 180;
   const { width, height } = aim.image;
   const [h, t, r] = [aim.heading * rad, aim.tilt * rad, aim.roll * rad];
   const half = Math.tan((aim.hfov * rad) / 2);
+  const { k1 = 0, k2 = 0 } = aim;
   return (x, y) => {
     // Turn the ray in the frame by the roll, then about the horizontal axis by the tilt, then by the heading.
-    const [u, v] = [((2 * x) / width - 1) * half, ((1 - (2 * y) / height) * half * height) / width];
+    const [ud, vd] = [((2 * x) / width - 1) * half, ((1 - (2 * y) / height) * half * height) / width];
+    const pinhole = k1 === 0 && k2 === 0 ? 1 : straightened(ud * ud + vd * vd, k1, k2);
+    const [u, v] = [ud * pinhole, vd * pinhole];
     const [a, b] = [u * Math.cos(r) + v * Math.sin(r), -u * Math.sin(r) + v * Math.cos(r)];
     const ahead = Math.cos(t) - b * Math.sin(t);
     return [
