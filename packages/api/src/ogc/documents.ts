@@ -33,7 +33,8 @@ export const COLLECTIONS = {
   },
 } as const;
 export type CollectionId = keyof typeof COLLECTIONS;
-export const isCollection = (id: unknown): id is CollectionId => typeof id === 'string' && Object.hasOwn(COLLECTIONS, id);
+export const isCollection = (id: unknown): id is CollectionId =>
+  typeof id === 'string' && Object.hasOwn(COLLECTIONS, id);
 
 /** The same address in both encodings, the asked one as `self`. */
 export function bothEncodings(base: string, html: boolean, type: string, title: string): Link[] {
@@ -49,7 +50,12 @@ export function bothEncodings(base: string, html: boolean, type: string, title: 
 
 /** @param root address of the landing page, e.g. `https://city.example/ogc` */
 export function landing(root: string, html: boolean) {
-  const at = (path: string, rel: string, type: string, title: string): Link => ({ href: `${root}${path}`, rel, type, title });
+  const at = (path: string, rel: string, type: string, title: string): Link => ({
+    href: `${root}${path}`,
+    rel,
+    type,
+    title,
+  });
   return {
     title: 'Louver',
     description: 'The public register of cameras: which there are, who answers for them, and what the public is told.',
@@ -86,7 +92,14 @@ export function collection(root: string, id: CollectionId, { box, since }: Exten
       { href: `${at}/items?f=json`, rel: 'items', type: GEOJSON_TYPE, title },
       { href: `${at}/items?f=html`, rel: 'items', type: HTML_TYPE, title: `${title} (HTML)` },
       ...(id === 'cameras'
-        ? [{ href: `${root.replace(/\/ogc$/, '')}/civic/cameras.csv`, rel: 'enclosure', type: 'text/csv', title: 'All of it as CSV' }]
+        ? [
+            {
+              href: `${root.replace(/\/ogc$/, '')}/civic/cameras.csv`,
+              rel: 'enclosure',
+              type: 'text/csv',
+              title: 'All of it as CSV',
+            },
+          ]
         : []),
     ],
   };

@@ -14,7 +14,8 @@ const parameters = {
   bbox: {
     name: 'bbox',
     in: 'query',
-    description: 'west,south,east,north in degrees (CRS84), or six numbers with heights. West may be east of east: across the date line',
+    description:
+      'west,south,east,north in degrees (CRS84), or six numbers with heights. West may be east of east: across the date line',
     style: 'form',
     explode: false,
     schema: {
@@ -81,7 +82,11 @@ const schemas = {
       links,
     },
   },
-  landing: { type: 'object', required: ['links'], properties: { title: { type: 'string' }, description: { type: 'string' }, links } },
+  landing: {
+    type: 'object',
+    required: ['links'],
+    properties: { title: { type: 'string' }, description: { type: 'string' }, links },
+  },
   conformance: {
     type: 'object',
     required: ['conformsTo'],
@@ -90,7 +95,13 @@ const schemas = {
   collection: {
     type: 'object',
     required: ['id', 'links'],
-    properties: { id: { type: 'string' }, title: { type: 'string' }, description: { type: 'string' }, extent: { type: 'object' }, links },
+    properties: {
+      id: { type: 'string' },
+      title: { type: 'string' },
+      description: { type: 'string' },
+      extent: { type: 'object' },
+      links,
+    },
   },
   collections: {
     type: 'object',
@@ -104,7 +115,13 @@ const schemas = {
   },
 };
 
-const operation = (id: string, summary: string, schema: keyof typeof schemas, type: string, asked: (keyof typeof parameters)[]) => ({
+const operation = (
+  id: string,
+  summary: string,
+  schema: keyof typeof schemas,
+  type: string,
+  asked: (keyof typeof parameters)[],
+) => ({
   get: {
     operationId: id,
     summary,
@@ -122,17 +139,25 @@ const operation = (id: string, summary: string, schema: keyof typeof schemas, ty
 
 /** OpenAPI 3.0 of this interface. @param root its address */
 export function openApi(root: string) {
-  const ofCollections = Object.entries(COLLECTIONS).flatMap(([id, { title }]): [string, ReturnType<typeof operation>][] => [
-    [`/collections/${id}`, operation(`describe_${id}`, title, 'collection', JSON_TYPE, ['f'])],
-    [
-      `/collections/${id}/items`,
-      operation(`get_${id}`, `Features of ${title}`, 'features', GEOJSON_TYPE, ['f', 'bbox', 'datetime', 'limit', 'after']),
+  const ofCollections = Object.entries(COLLECTIONS).flatMap(
+    ([id, { title }]): [string, ReturnType<typeof operation>][] => [
+      [`/collections/${id}`, operation(`describe_${id}`, title, 'collection', JSON_TYPE, ['f'])],
+      [
+        `/collections/${id}/items`,
+        operation(`get_${id}`, `Features of ${title}`, 'features', GEOJSON_TYPE, [
+          'f',
+          'bbox',
+          'datetime',
+          'limit',
+          'after',
+        ]),
+      ],
+      [
+        `/collections/${id}/items/{featureId}`,
+        operation(`get_one_of_${id}`, `One feature of ${title}`, 'feature', GEOJSON_TYPE, ['featureId', 'f']),
+      ],
     ],
-    [
-      `/collections/${id}/items/{featureId}`,
-      operation(`get_one_of_${id}`, `One feature of ${title}`, 'feature', GEOJSON_TYPE, ['featureId', 'f']),
-    ],
-  ]);
+  );
   return {
     openapi: '3.0.3',
     info: {

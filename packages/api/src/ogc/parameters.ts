@@ -21,7 +21,8 @@ export type Query = Readonly<Record<string, string>>;
 /** @throws BadParameter for one that is not known here, or given twice */
 export function requireKnown(query: Readonly<Record<string, unknown>>, known: readonly string[]): Query {
   for (const [name, value] of Object.entries(query)) {
-    if (!known.includes(name)) throw new BadParameter(name, `is not a parameter of this resource; it knows ${known.join(', ')}`);
+    if (!known.includes(name))
+      throw new BadParameter(name, `is not a parameter of this resource; it knows ${known.join(', ')}`);
     if (typeof value !== 'string') throw new BadParameter(name, 'is given more than once');
     // PostgreSQL stores no NUL, and nothing here holds one.
     if (value.includes('\0')) throw new BadParameter(name, 'holds a character that nothing here holds');

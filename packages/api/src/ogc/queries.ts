@@ -87,7 +87,8 @@ export const SOURCES: Record<'cameras' | 'notices', Source> = {
       return tx.many(Feature, sql`${cameras} ${parts} ORDER BY f.code LIMIT ${filter.limit}`);
     },
     count: async (tx, filter) =>
-      (await tx.one(Count, sql`SELECT count(*)::integer AS count FROM public_cameras f ${where(cameraParts(filter))}`)).count,
+      (await tx.one(Count, sql`SELECT count(*)::integer AS count FROM public_cameras f ${where(cameraParts(filter))}`))
+        .count,
     one: (tx, id) => tx.maybeOne(Feature, sql`${cameras} WHERE f.code = ${id}`),
   },
   notices: {
@@ -97,7 +98,8 @@ export const SOURCES: Record<'cameras' | 'notices', Source> = {
       return tx.many(Feature, sql`${notices} ${parts} ORDER BY f.id LIMIT ${filter.limit}`);
     },
     count: async (tx, filter) =>
-      (await tx.one(Count, sql`SELECT count(*)::integer AS count FROM public_notices f ${where(noticeParts(filter))}`)).count,
+      (await tx.one(Count, sql`SELECT count(*)::integer AS count FROM public_notices f ${where(noticeParts(filter))}`))
+        .count,
     one: (tx, id) => tx.maybeOne(Feature, sql`${notices} WHERE f.id = ${noticeId(id)}::bigint`),
   },
 };

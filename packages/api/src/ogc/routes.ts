@@ -60,7 +60,14 @@ export function ogcRoutes(deps: Deps): Router {
   get('/api', ['f'], async ({ root, html }) => {
     const links = bothEncodings(`${root}/api`, html, OPENAPI_TYPE, 'OpenAPI 3.0');
     const body = openApi(root);
-    const lines = Object.entries(body.paths).map(([path, { get: { summary } }]) => `GET ${path} · ${summary}`);
+    const lines = Object.entries(body.paths).map(
+      ([
+        path,
+        {
+          get: { summary },
+        },
+      ]) => `GET ${path} · ${summary}`,
+    );
     return { type: OPENAPI_TYPE, body, page: { title: body.info.title, lines, links } };
   });
   get('/collections', ['f'], ({ root, html }) =>
@@ -130,7 +137,8 @@ const respond =
 
 /** `f` goes before what the browser says; whoever says nothing is a program. */
 function wantsHtml(request: Request, f: string | undefined): boolean {
-  if (f === undefined) return request.accepts(['application/json', 'application/geo+json', 'text/html']) === 'text/html';
+  if (f === undefined)
+    return request.accepts(['application/json', 'application/geo+json', 'text/html']) === 'text/html';
   if (f !== 'json' && f !== 'html') throw new BadParameter('f', 'expected json or html');
   return f === 'html';
 }
@@ -167,10 +175,16 @@ async function items(tx: Tx, id: CollectionId, { root, html, query }: Asked, now
     timeStamp: now.toISOString(),
     numberMatched: await source.count(tx, filter),
     numberReturned: shown.length,
-    links: [...bothEncodings(itemsAddress(root, id, query), html, GEOJSON_TYPE, title), ...nextLink('json', GEOJSON_TYPE)],
+    links: [
+      ...bothEncodings(itemsAddress(root, id, query), html, GEOJSON_TYPE, title),
+      ...nextLink('json', GEOJSON_TYPE),
+    ],
     features: shown.map((feature) => ({ type: 'Feature', ...feature })),
   };
-  const links = [...nextLink('html', 'text/html'), ...bothEncodings(itemsAddress(root, id, query), html, GEOJSON_TYPE, title)];
+  const links = [
+    ...nextLink('html', 'text/html'),
+    ...bothEncodings(itemsAddress(root, id, query), html, GEOJSON_TYPE, title),
+  ];
   const rows = shown.map((feature) => ({
     href: `${root}/collections/${id}/items/${encodeURIComponent(feature.id)}?f=html`,
     label: labelOf(feature),
@@ -190,7 +204,11 @@ function oneItem({ root, html }: Asked, id: CollectionId, feature: Feature): Res
     value === null ? '' : String(value as string | number | boolean),
   ]);
   if (feature.geometry) facts.push(['lon, lat', feature.geometry.coordinates.join(', ')]);
-  return { type: GEOJSON_TYPE, body: { type: 'Feature', ...feature, links }, page: { title: feature.id, facts, links } };
+  return {
+    type: GEOJSON_TYPE,
+    body: { type: 'Feature', ...feature, links },
+    page: { title: feature.id, facts, links },
+  };
 }
 
 const labelOf = ({ id, properties: { name, kind, ward } }: Feature): string =>
