@@ -6,6 +6,7 @@ export function createMetrics(
   now: () => {
     streams: number;
     showing: number;
+    passing: number;
     viewings: number;
     closingsWaiting: number;
     logSize: number;
@@ -26,6 +27,11 @@ export function createMetrics(
     });
   gauge('louver_streams', 'Cameras whose stream this worker holds', () => now().streams);
   gauge('louver_streams_showing', 'Of these, cameras with a picture', () => now().showing);
+  gauge(
+    'louver_streams_passing',
+    'Of these, cameras that cover themselves and are passed on uncoded',
+    () => now().passing,
+  );
   gauge('louver_viewings', 'Looks that are served now', () => now().viewings);
   gauge('louver_closings_waiting', 'Ended looks that are not on the record yet', () => now().closingsWaiting);
   gauge(
@@ -52,6 +58,12 @@ export function createMetrics(
     help: 'Pictures that were stopped because what had left was without its masks',
     registers,
   });
+  const fallbacks = new Counter({
+    name: 'louver_pass_through_fallbacks_total',
+    help: 'Cameras that were passed on uncoded and are covered here again',
+    labelNames: ['why'],
+    registers,
+  });
   const refusals = new Counter({
     name: 'louver_ticket_refusals_total',
     help: 'Refused tickets',
@@ -73,6 +85,7 @@ export function createMetrics(
   return {
     masksRefused: (fault: string) => maskRefusals.inc({ fault }),
     sampled: (verdict: string, milliseconds: number) => samples.observe({ verdict }, milliseconds / 1000),
+    fellBack: (why: string) => fallbacks.inc({ why }),
     outputStopped: () => stops.inc(),
     refused: (problem: string) => refusals.inc({ problem }),
     maskerStarted: (milliseconds: number) => maskChange.observe(milliseconds / 1000),

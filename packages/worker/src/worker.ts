@@ -9,6 +9,8 @@ import type { Config } from './config.ts';
 import { type Connections, connect } from './connections.ts';
 import { readLaw } from '@louver/clocks/folder';
 import { sweepDeadlines } from './deadlines/sweep.ts';
+import { Devices } from './devices/devices.ts';
+import { KeyFrameCheck } from './devices/key-frame-check.ts';
 import { Exposures } from './exposure/exposures.ts';
 import { type RunningQueues, requireProcessors, runQueues } from './jobs/queues.ts';
 import { sweepMasks } from './mask-life/sweep.ts';
@@ -53,17 +55,20 @@ export interface RunningWorker {
 }
 
 /** What a test may put a broken one in for. */
-export type Parts = Pick<StreamDeps, 'startMasker'>;
-const PARTS: Parts = { startMasker: (...given) => Masker.start(...given) };
+export type Parts = Partial<Pick<StreamDeps, 'startMasker'> & Pick<StreamDeps['devices'], 'startCheck'>>;
+const PARTS: Required<Parts> = {
+  startMasker: (...given) => Masker.start(...given),
+  startCheck: (...given) => KeyFrameCheck.start(...given),
+};
 
 export async function startWorker(
   config: Config,
   sandbox: Sandbox,
   log: Logger,
-  parts: Parts = PARTS,
+  parts: Parts = {},
 ): Promise<RunningWorker> {
   await removeForgottenFolders();
-  const worker = new LouverWorker(config, sandbox, log, await connect(config, log), parts);
+  const worker = new LouverWorker(config, sandbox, log, await connect(config, log), { ...PARTS, ...parts });
   await worker.start();
   return worker;
 }
@@ -86,9 +91,10 @@ class LouverWorker implements RunningWorker {
   readonly #exposures: Exposures;
   readonly #watch: MaskWatch;
   readonly #metrics: ReturnType<typeof createMetrics>;
-  readonly #parts: Parts;
+  readonly #parts: Required<Parts>;
   readonly #inspector: Inspector;
   readonly #outputStops: OutputStops;
+  readonly #devices: Devices;
   readonly #sampler: OutputSampler;
   #server: WorkerServer | undefined;
   #host: StreamHost | undefined;
@@ -96,7 +102,7 @@ class LouverWorker implements RunningWorker {
   #beating: NodeJS.Timeout | undefined;
   #stopped: Promise<void> | undefined;
 
-  constructor(config: Config, sandbox: Sandbox, log: Logger, connections: Connections, parts: Parts) {
+  constructor(config: Config, sandbox: Sandbox, log: Logger, connections: Connections, parts: Required<Parts>) {
     const { pool, redis } = connections;
     this.#config = config;
     this.#sandbox = sandbox;
@@ -119,12 +125,17 @@ class LouverWorker implements RunningWorker {
       onRefusal: (refusal) => this.#maskRefusals.note(refusal),
     });
     this.#outputStops = new OutputStops(pool, log);
+    const { credentialsKey } = config;
+    const { startCheck } = parts;
+    const onFallback = (why: string) => this.#metrics.fellBack(why);
+    this.#devices = new Devices({ pool, log, sandbox, credentialsKey, onFallback, startCheck });
     this.#inspector = new Inspector(sandbox, (verdict, took) => this.#metrics.sampled(verdict, took));
     this.#sampler = new OutputSampler(this.#inspector, () => this.#host?.streams.values() ?? [], log);
     this.#metrics = createMetrics(() => {
       const streams = [...(this.#host?.streams.values() ?? [])];
       return {
         streams: streams.length,
+        passing: streams.filter(({ isPassing }) => isPassing).length,
         showing: streams.filter(({ fanOut }) => fanOut.waiting === undefined).length,
         viewings: this.#viewings.size,
         closingsWaiting: this.#closings.waiting,
@@ -198,6 +209,7 @@ class LouverWorker implements RunningWorker {
       watch: this.#watch,
       log: this.#log,
       sightings: this.#sightings,
+      devices: this.#devices.deps,
       onMaskChange: this.#metrics.maskerStarted,
       startMasker: this.#parts.startMasker,
       onStop: (stop) => {
@@ -306,6 +318,7 @@ class LouverWorker implements RunningWorker {
     await this.#closings.close();
     await this.#sampler.close();
     await this.#outputStops.close();
+    await this.#devices.close();
     await this.#sightings.close();
     await this.#watch.close();
     await this.#maskRefusals.close();

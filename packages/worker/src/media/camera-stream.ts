@@ -3,6 +3,8 @@
 // show nothing? Only when there is none does a masker run.
 import type { CameraId } from '@louver/contract';
 import type { Logger } from 'pino';
+import { DeviceMasks } from '../devices/device-masks.ts';
+import { PASSED_SAMPLE_EVERY_MS } from '../devices/pass-through.ts';
 import type { OutputSample, OutputStop, Verdict } from '../sampling/inspect.ts';
 import { CameraInput } from './camera-input.ts';
 import { type Drawn, isSame, shownOf } from './drawn.ts';
@@ -24,6 +26,7 @@ const CONFIRM_WITHIN_MS = 10_000;
 /** A doubt that nobody answers within this time takes the picture away in words, too. */
 const DOUBT_MS = 2_000;
 const CHECK_EVERY_MS = 250;
+const SAMPLE_EVERY_MS = 2_000;
 
 const REASON_OF: Record<IngestFailure, WaitingReason> = {
   refused: 'camera-refused',
@@ -43,6 +46,7 @@ export class CameraStream implements MaskListener {
   readonly #endings = new Endings();
   readonly #input: CameraInput;
   readonly #output: MaskedOutput;
+  readonly #device: DeviceMasks;
   #finish: (end: StreamEnd) => void = () => undefined;
   #ended = false;
 
@@ -73,6 +77,15 @@ export class CameraStream implements MaskListener {
         onFlatAgain: () => deps.onFlatAgain(cameraId),
       },
     );
+    this.#device = new DeviceMasks(
+      cameraId,
+      { deps: deps.devices, fanOut, log: this.#log, endings: this.#endings },
+      {
+        mayPass: () => this.#mayPass(),
+        onPassing: () => this.#output.stop(),
+        onFallback: () => this.#onFallback(),
+      },
+    );
     this.#unwatch = deps.watch.watch(cameraId, this);
     this.#timer = setInterval(() => this.#check(), CHECK_EVERY_MS);
   }
@@ -83,8 +96,10 @@ export class CameraStream implements MaskListener {
       this.#ended = true;
       this.#unwatch();
       clearInterval(this.#timer);
-      if (this.#output.hasPictures) this.#deps.sightings.saw(this.cameraId, 'reachable', null);
+      if (this.#output.hasPictures || this.#device.isPassing)
+        this.#deps.sightings.saw(this.cameraId, 'reachable', null);
       this.#output.end();
+      this.#device.end();
       this.fanOut.withhold('connecting');
       this.#input.stop();
     }
@@ -97,12 +112,21 @@ export class CameraStream implements MaskListener {
     return this.#ended;
   }
 
+  /** What leaves is what the camera sent: it covers itself. */
+  get isPassing(): boolean {
+    return this.#device.isPassing;
+  }
+
+  get sampleEveryMs(): number {
+    return this.#device.isPassing ? PASSED_SAMPLE_EVERY_MS : SAMPLE_EVERY_MS;
+  }
+
   takeSample(): OutputSample | undefined {
-    return this.#output.takeSample();
+    return this.#device.isPassing ? this.#device.takeSample() : this.#output.takeSample();
   }
 
   onInspected(sample: OutputSample, verdict: Verdict, output: OutputStop['output'] = 'live'): void {
-    this.#output.onInspected(sample, verdict, output);
+    if (!this.#device.onInspected(sample, verdict)) this.#output.onInspected(sample, verdict, output);
   }
 
   onDoubt(question: number): void {
@@ -124,6 +148,7 @@ export class CameraStream implements MaskListener {
       return;
     }
     this.#input.follow(standing.streamUpdatedAt);
+    this.#device.onStanding(standing.device);
     if (!isSame(shownOf(standing), this.#drawn?.masks)) this.#changeMasks(standing);
     // Only an answer to a question that was asked after the doubt clears it.
     if (question > this.#doubtedFrom) this.#endDoubt();
@@ -140,6 +165,7 @@ export class CameraStream implements MaskListener {
   #changeMasks(standing: Standing): void {
     const since = performance.now();
     this.#output.stop();
+    this.#device.drop();
     this.fanOut.withhold();
     this.#drawn = undefined;
     this.#output.forgive();
@@ -164,12 +190,17 @@ export class CameraStream implements MaskListener {
 
   #onCut(): void {
     this.#output.stop();
+    this.#device.drop();
     this.#settle();
   }
 
   #onFragment(fragment: Fragment): void {
-    if (this.#output.isRunning && this.#fits()) this.#output.feed(fragment);
-    else this.#settle();
+    if (this.#fits()) {
+      this.#device.feed(fragment);
+      if (this.#device.isPassing) return;
+      if (this.#output.isRunning) return this.#output.feed(fragment);
+    }
+    this.#settle();
   }
 
   #fits(): boolean {
@@ -195,8 +226,24 @@ export class CameraStream implements MaskListener {
     const obstacle = this.#obstacle();
     if (obstacle) {
       this.#output.stop();
+      this.#device.drop();
       this.#tell(obstacle);
-    } else if (this.#drawn && this.#doubtSince === 0) this.#output.start(this.#drawn, since);
+    } else if (this.#drawn && this.#input.init && this.#doubtSince === 0) {
+      this.#device.follow(this.#drawn, this.#input.init);
+      if (!this.#device.isPassing) this.#output.start(this.#drawn, since);
+    }
+  }
+
+  /** Not while anything about its masks is in question, and not to somebody whose player would break off. */
+  #mayPass(): boolean {
+    const isCertain = this.#doubtSince === 0 && !this.fanOut.isHeld && !this.#output.isOnTrial;
+    return isCertain && this.#obstacle() === undefined && this.fanOut.takesReset;
+  }
+
+  /** What the camera sent is not to leave as it is: the masker begins with its last key frame. */
+  #onFallback(): void {
+    this.fanOut.withhold();
+    this.#settle();
   }
 
   #tell(reason: WaitingReason): void {
@@ -228,6 +275,7 @@ export class CameraStream implements MaskListener {
   }
 
   #check(): void {
+    this.#device.review();
     this.#settle();
     this.#output.check();
   }

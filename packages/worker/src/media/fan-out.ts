@@ -54,6 +54,11 @@ export class Viewer {
     return this.#begun !== undefined;
   }
 
+  /** Whether another init segment may follow on its line. */
+  get takesReset(): boolean {
+    return this.#line.saysMessages;
+  }
+
   get queuedBytes(): number {
     return this.#queuedBytes;
   }
@@ -160,6 +165,11 @@ export class FanOut {
 
   get viewers(): number {
     return this.#viewers.size;
+  }
+
+  /** Whether everybody who watches can go over to pictures of another encoder. */
+  get takesReset(): boolean {
+    return [...this.#viewers].every((viewer) => viewer.takesReset);
   }
 
   /** Why there is no picture; undefined when there is one. */

@@ -58,6 +58,7 @@ function judge(
     jurisdiction: 'vn' as never,
     isDistrusted: false,
     device: null,
+    device: null,
     streamUpdatedAt: null,
     aimId: given.aimId ?? aimId,
     candidates,

@@ -41,6 +41,8 @@ export const StoredStanding = z.object({
   jurisdiction: JurisdictionPath,
   /** What left was found without its masks, and not found flat since. */
   isDistrusted: z.boolean(),
+  /** Null unless it can be asked for more than its stream. */
+  device: z.object({ wanted: z.boolean(), hasMasks: z.boolean(), updatedAt: z.string() }).nullable(),
   /** When the address was last written; null when there is none. */
   streamUpdatedAt: z.string().nullable(),
   /** The current one; null when there is none. */
@@ -76,9 +78,12 @@ export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>
       SELECT cameras.id AS "cameraId", cameras.status, cameras.jurisdiction::text AS jurisdiction,
              EXISTS (SELECT FROM findings WHERE findings.camera_id = cameras.id AND findings.kind = 'masks-not-flat'
                        AND findings.state = 'open') AS "isDistrusted",
+             CASE WHEN camera_devices.camera_id IS NOT NULL THEN json_build_object('wanted', camera_devices.masks_wanted,
+               'hasMasks', camera_devices.mask_tokens <> '{}', 'updatedAt', camera_devices.updated_at) END AS device,
              camera_streams.updated_at AS "streamUpdatedAt", aims.id AS "aimId", decided.candidates, added.enforced
       FROM cameras
       LEFT JOIN camera_streams ON camera_streams.camera_id = cameras.id
+      LEFT JOIN camera_devices ON camera_devices.camera_id = cameras.id
       LEFT JOIN aims ON aims.camera_id = cameras.id AND aims.is_current
       LEFT JOIN LATERAL (
         SELECT coalesce(json_agg(json_build_object(${setFields}) ORDER BY mask_sets.version DESC), '[]') AS candidates

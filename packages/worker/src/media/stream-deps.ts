@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { CameraId, MaskPolygons, StreamSource } from '@louver/contract';
 import type { Logger } from 'pino';
+import type { DeviceDeps } from '../devices/device-masks.ts';
 import type { Sightings } from '../probes/sightings.ts';
 import type { OutputStop } from '../sampling/inspect.ts';
 import type { MaskWatch } from './mask-watch.ts';
@@ -20,6 +21,7 @@ export interface StreamDeps {
   loadPolygons(standing: Standing): Promise<MaskPolygons | undefined>;
   /** States that the masks are burned in. @throws when the database is away */
   activate(standing: Standing): Promise<void>;
+  readonly devices: DeviceDeps;
   onMaskChange(milliseconds: number): void;
   /** `Masker.start` but for tests of what happens when it fails. */
   readonly startMasker: typeof Masker.start;

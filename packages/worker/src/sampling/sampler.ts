@@ -8,9 +8,9 @@ interface Sampled {
   /** What left last, from its key frame on; undefined while nothing leaves. */
   takeSample(): OutputSample | undefined;
   onInspected(sample: OutputSample, verdict: Verdict): void;
+  readonly sampleEveryMs: number;
 }
 
-const SAMPLE_EVERY_MS = 2_000;
 const LOOK_EVERY_MS = 100;
 
 export class OutputSampler {
@@ -38,7 +38,7 @@ export class OutputSampler {
   async #look(): Promise<void> {
     const due = [...this.#outputs()]
       .map((output) => ({ output, at: this.#sampledAt.get(output) ?? -Infinity }))
-      .filter(({ at }) => performance.now() - at >= SAMPLE_EVERY_MS)
+      .filter(({ output, at }) => performance.now() - at >= output.sampleEveryMs)
       .sort((a, b) => a.at - b.at);
     for (const { output } of due) {
       const sample = output.takeSample();
