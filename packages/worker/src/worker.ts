@@ -7,10 +7,10 @@ import { NOBODY, inTx } from '@louver/db';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type Connections, connect } from './connections.ts';
-import { readLaw } from '@louver/clocks/folder';
-import { sweepDeadlines } from './deadlines/sweep.ts';
 import { Devices } from './devices/devices.ts';
 import { KeyFrameCheck } from './devices/key-frame-check.ts';
+import { readLaw } from '@louver/clocks/folder';
+import { sweepDeadlines } from './deadlines/sweep.ts';
 import { Exposures } from './exposure/exposures.ts';
 import { type RunningQueues, requireProcessors, runQueues } from './jobs/queues.ts';
 import { sweepMasks } from './mask-life/sweep.ts';
@@ -34,6 +34,8 @@ import { LogTrust } from './record/trust.ts';
 import { Inspector } from './sampling/inspect.ts';
 import { OutputStops } from './sampling/output-stops.ts';
 import { OutputSampler } from './sampling/sampler.ts';
+import { findReference, keepReference } from './scene/queries.ts';
+import { ALGORITHM } from './scene/reference.ts';
 import { Closings } from './viewings/closings.ts';
 import { findAwaited } from './viewings/queries.ts';
 import { Refusals } from './viewings/refusals.ts';
@@ -217,6 +219,17 @@ class LouverWorker implements RunningWorker {
         this.#outputStops.stopped(stop);
       },
       onFlatAgain: (cameraId) => this.#outputStops.flatAgain(cameraId),
+      scenes: {
+        load: async (id) => {
+          const found = await inTx(pool, NOBODY, (tx) => findReference(tx, id));
+          return found?.algorithm === ALGORITHM ? found.cells : undefined;
+        },
+        keep: (cameraId, maskSet, cells) => inTx(pool, NOBODY, (tx) => keepReference(tx, cameraId, maskSet, cells)),
+      },
+      onShift: (shift) => {
+        this.#metrics.outputStopped();
+        this.#outputStops.shifted(shift);
+      },
       loadSource: async (cameraId) => {
         const found = await inTx(pool, NOBODY, (tx) => findSealedStream(tx, cameraId));
         return found && openSource(this.#config.credentialsKey, cameraId, found);

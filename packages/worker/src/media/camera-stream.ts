@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 import { DeviceMasks } from '../devices/device-masks.ts';
 import { PASSED_SAMPLE_EVERY_MS } from '../devices/pass-through.ts';
 import type { OutputSample, OutputStop, Verdict } from '../sampling/inspect.ts';
+import type { SceneShift } from '../scene/queries.ts';
+import { SceneWatch } from '../scene/scene-watch.ts';
 import { CameraInput } from './camera-input.ts';
 import { type Drawn, isSame, shownOf } from './drawn.ts';
 import { Endings } from './endings.ts';
@@ -46,6 +48,9 @@ export class CameraStream implements MaskListener {
   readonly #endings = new Endings();
   readonly #input: CameraInput;
   readonly #output: MaskedOutput;
+  readonly #scene: SceneWatch;
+  /** The reference that the picture is not of any more, and since when: what was asked before knows nothing of it. */
+  #shift: { readonly referenceId: string; readonly at: number } | undefined;
   readonly #device: DeviceMasks;
   #finish: (end: StreamEnd) => void = () => undefined;
   #ended = false;
@@ -86,6 +91,7 @@ export class CameraStream implements MaskListener {
         onFallback: () => this.#onFallback(),
       },
     );
+    this.#scene = new SceneWatch(cameraId, deps.scenes, this.#log, (shift) => this.#onShift(shift));
     this.#unwatch = deps.watch.watch(cameraId, this);
     this.#timer = setInterval(() => this.#check(), CHECK_EVERY_MS);
   }
@@ -127,6 +133,18 @@ export class CameraStream implements MaskListener {
 
   onInspected(sample: OutputSample, verdict: Verdict, output: OutputStop['output'] = 'live'): void {
     if (!this.#device.onInspected(sample, verdict)) this.#output.onInspected(sample, verdict, output);
+    this.#lookAtScene(sample, verdict, output);
+  }
+
+  #lookAtScene({ maskSet }: OutputSample, verdict: Verdict, output: OutputStop['output']): void {
+    if (verdict.kind === 'flat' && verdict.lumas && output === 'live') this.#scene.look(maskSet, verdict.lumas);
+  }
+
+  /** First the picture, then the words about it. */
+  #onShift(shift: SceneShift): void {
+    this.#shift = { referenceId: shift.referenceId, at: performance.now() };
+    this.#settle();
+    this.#deps.onShift(shift);
   }
 
   onDoubt(question: number): void {
@@ -142,6 +160,8 @@ export class CameraStream implements MaskListener {
     if (this.#standing === undefined && standing?.isDistrusted) this.#output.putOnTrial();
     this.#standing = standing;
     this.#confirmedAt = askedAt;
+    if (this.#shift && askedAt > this.#shift.at && standing?.sceneReferenceId !== this.#shift.referenceId)
+      this.#shift = undefined;
     if (!standing || standing.status !== 'live' || standing.streamUpdatedAt === null) {
       this.#log.info('the camera has no stream to show any more');
       void this.stop('gone');
@@ -216,6 +236,7 @@ export class CameraStream implements MaskListener {
     if (!this.#standing?.masks || (this.#undrawable && !this.#drawn)) return 'masks-unknown';
     const { expiresAt } = this.#standing.masks;
     if (expiresAt === null || Date.parse(expiresAt) <= Date.now()) return 'masks-expired';
+    if (this.#standing.isShifted || this.#shift) return 'scene-shift';
     if (this.#input.failure) return REASON_OF[this.#input.failure];
     if (!this.#input.init || !this.#drawn) return 'connecting';
     return this.#fits() ? undefined : 'frame-size';
@@ -230,6 +251,7 @@ export class CameraStream implements MaskListener {
       this.#tell(obstacle);
     } else if (this.#drawn && this.#input.init && this.#doubtSince === 0) {
       this.#device.follow(this.#drawn, this.#input.init);
+      if (this.#standing) this.#scene.follow(this.#drawn, this.#standing.sceneReferenceId);
       if (!this.#device.isPassing) this.#output.start(this.#drawn, since);
     }
   }

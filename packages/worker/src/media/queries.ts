@@ -41,6 +41,10 @@ export const StoredStanding = z.object({
   jurisdiction: JurisdictionPath,
   /** What left was found without its masks, and not found flat since. */
   isDistrusted: z.boolean(),
+  /** What is kept of what the current aim looks like; null when nothing is. */
+  sceneReferenceId: z.uuid().nullable(),
+  /** What left did not look like that, and nobody has decided what follows. */
+  isShifted: z.boolean(),
   /** Null unless it can be asked for more than its stream. */
   device: z.object({ wanted: z.boolean(), hasMasks: z.boolean(), updatedAt: z.string() }).nullable(),
   /** When the address was last written; null when there is none. */
@@ -78,6 +82,9 @@ export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>
       SELECT cameras.id AS "cameraId", cameras.status, cameras.jurisdiction::text AS jurisdiction,
              EXISTS (SELECT FROM findings WHERE findings.camera_id = cameras.id AND findings.kind = 'masks-not-flat'
                        AND findings.state = 'open') AS "isDistrusted",
+             scene_references.id AS "sceneReferenceId",
+             EXISTS (SELECT FROM findings WHERE findings.aim_id = aims.id AND findings.kind = 'scene-shift'
+                       AND findings.state = 'open' AND findings.detail ->> 'referenceId' = scene_references.id::text) AS "isShifted",
              CASE WHEN camera_devices.camera_id IS NOT NULL THEN json_build_object('wanted', camera_devices.masks_wanted,
                'hasMasks', camera_devices.mask_tokens <> '{}', 'updatedAt', camera_devices.updated_at) END AS device,
              camera_streams.updated_at AS "streamUpdatedAt", aims.id AS "aimId", decided.candidates, added.enforced
@@ -85,6 +92,7 @@ export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>
       LEFT JOIN camera_streams ON camera_streams.camera_id = cameras.id
       LEFT JOIN camera_devices ON camera_devices.camera_id = cameras.id
       LEFT JOIN aims ON aims.camera_id = cameras.id AND aims.is_current
+      LEFT JOIN scene_references ON scene_references.aim_id = aims.id AND scene_references.ended_at IS NULL
       LEFT JOIN LATERAL (
         SELECT coalesce(json_agg(json_build_object(${setFields}) ORDER BY mask_sets.version DESC), '[]') AS candidates
         FROM mask_sets

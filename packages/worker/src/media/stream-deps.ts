@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { CameraId, MaskPolygons, StreamSource } from '@louver/contract';
 import type { Logger } from 'pino';
-import type { DeviceDeps } from '../devices/device-masks.ts';
 import type { Sightings } from '../probes/sightings.ts';
+import type { DeviceDeps } from '../devices/device-masks.ts';
 import type { OutputStop } from '../sampling/inspect.ts';
+import type { SceneShift } from '../scene/queries.ts';
+import type { SceneDeps } from '../scene/scene-watch.ts';
 import type { MaskWatch } from './mask-watch.ts';
 import type { Masker } from './masker.ts';
 import type { Standing } from './queries.ts';
@@ -29,4 +31,7 @@ export interface StreamDeps {
   onStop(stop: OutputStop): void;
   /** Afterwards, when it was found flat. */
   onFlatAgain(cameraId: CameraId): void;
+  readonly scenes: SceneDeps;
+  /** What left is not what the aim looks like; the picture has stopped. */
+  onShift(shift: SceneShift): void;
 }

@@ -44,7 +44,8 @@ export interface OutputStop {
 
 /** `unreadable`: no picture came out of it, or of another size. `late`: the decoder took too long, which says nothing. */
 export type Verdict =
-  | { readonly kind: 'flat' }
+  /** `lumas`: of each picture that was looked at, where it was decoded here. */
+  | { readonly kind: 'flat'; readonly lumas?: readonly Uint8Array[] }
   | ({ readonly kind: 'not-flat' } & Deviation)
   | { readonly kind: 'unreadable'; readonly complaint: string }
   | { readonly kind: 'late' };
@@ -121,9 +122,12 @@ function judge(
   fill: Fill,
 ): Verdict {
   let worst: Deviation = { luma: 0, chroma: 0 };
-  for (let at = 0; at < decoded.length; at += length)
+  const lumas: Uint8Array[] = [];
+  for (let at = 0; at < decoded.length; at += length) {
+    lumas.push(decoded.subarray(at, at + size.width * size.height));
     worst = worse(worst, deviationOf(decoded.subarray(at, at + length), size, interior, fill));
-  return isFlat(worst) ? { kind: 'flat' } : { kind: 'not-flat', ...worst };
+  }
+  return isFlat(worst) ? { kind: 'flat', lumas } : { kind: 'not-flat', ...worst };
 }
 
 /** Exactly so many bytes of raw pictures, or why there are none. */

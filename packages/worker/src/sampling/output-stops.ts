@@ -4,6 +4,7 @@ import type { CameraId } from '@louver/contract';
 import type { Pool } from '@louver/db';
 import type { Logger } from 'pino';
 import { OrderedWrites } from '../record/ordered-writes.ts';
+import { type SceneShift, recordShift } from '../scene/queries.ts';
 import type { OutputStop } from './inspect.ts';
 import { closeStops, recordStop } from './queries.ts';
 
@@ -16,6 +17,10 @@ export class OutputStops {
 
   stopped(stop: OutputStop): void {
     this.#writes.put((tx) => recordStop(tx, stop));
+  }
+
+  shifted(shift: SceneShift): void {
+    this.#writes.put((tx) => recordShift(tx, shift));
   }
 
   flatAgain(cameraId: CameraId): void {
