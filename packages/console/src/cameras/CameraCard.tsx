@@ -14,6 +14,7 @@ import { may, useSession } from '../session/session.ts';
 import { useAreaName } from './areas.ts';
 import styles from './CameraCard.module.css';
 import { Compass, compassName } from './Compass.tsx';
+import { OnDeviceMasksNote } from './OnDeviceMasksNote.tsx';
 import { cameraQuery, masksQuery } from './queries.ts';
 import { StateSign } from './StateSign.tsx';
 
@@ -126,6 +127,7 @@ function Masks({ camera }: { camera: Camera }) {
         <Slats fine className={styles['slats']} />
         <p>{words}</p>
       </div>
+      <OnDeviceMasksNote cameraId={camera.id} />
     </section>
   );
 }

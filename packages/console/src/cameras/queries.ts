@@ -11,6 +11,14 @@ export const cameraQuery = (cameraId: CameraId) =>
     queryFn: async ({ signal }) => call(routes.readCamera, { params: { cameraId } }, { signal }),
   });
 
+/** Who burns the masks in. Asked again and again where it can change by itself. */
+export const deviceQuery = (cameraId: CameraId) =>
+  queryOptions({
+    queryKey: ['camera', cameraId, 'device'],
+    queryFn: async ({ signal }) => call(routes.readDevice, { params: { cameraId } }, { signal }),
+    refetchInterval: ({ state }) => (state.data?.onDeviceMasks.wanted === true ? 3_000 : false),
+  });
+
 /** The masks in force; null is none, and then there is no picture. */
 export const masksQuery = (cameraId: CameraId) =>
   queryOptions({

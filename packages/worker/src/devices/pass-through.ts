@@ -9,7 +9,7 @@ import type { Sandbox } from '../media/sandbox.ts';
 import type { Deviation } from '../sampling/flatness.ts';
 import type { OutputSample, Verdict } from '../sampling/inspect.ts';
 import { canPass, cleanFragment, cleanInit, mimeTypeOf } from './clean-stream.ts';
-import { KeyFrameCheck } from './key-frame-check.ts';
+import type { KeyFrameCheck } from './key-frame-check.ts';
 
 /** Key frames in a row that must be flat before the first of them leaves. */
 const PROOFS = 3;

@@ -15,6 +15,7 @@ import { StateSign } from '../StateSign.tsx';
 import { useFreshCameras } from '../use-fresh-cameras.ts';
 import { AimSection } from './AimSection.tsx';
 import styles from './EditPage.module.css';
+import { DeviceSection } from './DeviceSection.tsx';
 import { StatedSection } from './StatedSection.tsx';
 import { StreamSection } from './StreamSection.tsx';
 import { UnsavedGuard } from './unsaved.tsx';
@@ -37,6 +38,7 @@ export function EditPage() {
         {may(session, 'camera.update') && <StatedSection camera={camera} />}
         {may(session, 'aim.change') && <AimSection camera={camera} planned={editsOf(handed)} plannedAim={handed.aim} />}
         <StreamSection camera={camera} />
+        <DeviceSection camera={camera} />
       </div>
     </UnsavedGuard>
   );

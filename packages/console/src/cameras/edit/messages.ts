@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { inBothLanguages } from '../../messages/parity.ts';
 import { aimMessages } from './aim-messages.ts';
+import { deviceMessages } from './device-messages.ts';
 import { streamMessages } from './stream-messages.ts';
 
 export const editMessages = inBothLanguages(
@@ -29,6 +30,7 @@ export const editMessages = inBothLanguages(
     toCard: 'Về danh sách camera',
     aim: aimMessages.vi,
     stream: streamMessages.vi,
+    device: deviceMessages.vi,
     stated: {
       title: 'Khai báo',
       why: 'Người dân và cơ quan giám sát đọc những dòng này. Chỉ mã, tên và địa bàn là bắt buộc: để trống những gì chưa biết, đừng đoán.',
@@ -104,6 +106,7 @@ export const editMessages = inBothLanguages(
     toCard: 'Back to the cameras',
     aim: aimMessages.en,
     stream: streamMessages.en,
+    device: deviceMessages.en,
     stated: {
       title: 'What is stated',
       why: 'The public and the oversight body read these lines. Only code, name and area are required: leave empty what is not known, and do not guess.',
