@@ -17,7 +17,10 @@ const ACCENT = '#0e5c5a';
 /** In points: A4 and its margin. */
 const [WIDTH, HEIGHT, EDGE] = [595.28, 841.89, 48];
 const INNER = WIDTH - 2 * EDGE;
-const LABEL = 150;
+const LABEL = 168;
+const CODE_SIZE = 128;
+const ROWS_TOP = 236;
+const ROWS_BOTTOM = HEIGHT - EDGE - CODE_SIZE - 24;
 
 interface Line {
   vi: string;
@@ -39,8 +42,16 @@ export async function drawSign(camera: RegisteredCamera, url: string): Promise<B
   });
   const done = collect(doc);
   heading(doc, camera);
-  let y = 250;
-  for (const line of linesOf(camera)) y = row(doc, line, y);
+  const lines = linesOf(camera);
+  const heights = shared(
+    lines.map((line) => wanted(doc, line)),
+    ROWS_BOTTOM - ROWS_TOP,
+  );
+  let y = ROWS_TOP;
+  for (const [i, line] of lines.entries()) {
+    row(doc, line, y, heights[i]!);
+    y += heights[i]!;
+  }
   foot(doc, url);
   doc.end();
   return done;
@@ -64,9 +75,9 @@ function heading(doc: Doc, camera: RegisteredCamera): void {
   doc.font(REGULAR).fontSize(18);
   doc.text(planned ? 'A camera is planned here' : 'A camera is watching this place', EDGE, 96, { width: INNER - 90 });
   doc.fillColor(INK).font(BOLD).fontSize(20);
-  doc.text(camera.name, EDGE, 172, { width: INNER, height: 50, ellipsis: true });
+  doc.text(camera.name, EDGE, 168, { width: INNER, height: 28, ellipsis: true });
   doc.fillColor(QUIET).font(REGULAR).fontSize(12);
-  doc.text(`${camera.code} · ${camera.ward}`, EDGE, 226, { width: INNER, lineBreak: false });
+  doc.text(`${camera.code} · ${camera.ward}`, EDGE, 202, { width: INNER, lineBreak: false });
 }
 
 function linesOf(camera: RegisteredCamera): Line[] {
@@ -79,7 +90,11 @@ function linesOf(camera: RegisteredCamera): Line[] {
     const words = cameraWords[language];
     const sound = camera.hasAudio || camera.capabilities.includes('microphone');
     const known = camera.capabilities.filter((each) => each !== 'microphone').map((each) => words.capability[each]);
-    return [language === 'vi' ? 'Ghi hình' : 'Pictures', ...(sound ? [words.capability.microphone] : []), ...known].join('; ');
+    return [
+      language === 'vi' ? 'Ghi hình' : 'Pictures',
+      ...(sound ? [words.capability.microphone] : []),
+      ...known,
+    ].join('; ');
   };
   const kept = days === null ? none : { value: vi.days(days, String(days)), valueEn: en.days(days, String(days)) };
   return [
@@ -87,7 +102,9 @@ function linesOf(camera: RegisteredCamera): Line[] {
     { vi: 'Để làm gì', en: 'Why', ...stated(camera.purpose) },
     { vi: 'Căn cứ pháp lý', en: 'Legal basis', ...stated(camera.legalBasis) },
     { vi: 'Thu thập gì', en: 'What', value: can('vi'), valueEn: can('en') },
-    ...(isBiometric(camera) ? [{ vi: 'Sinh trắc học', en: 'Biometrics', value: vi.biometric.why, valueEn: en.biometric.why }] : []),
+    ...(isBiometric(camera)
+      ? [{ vi: 'Sinh trắc học', en: 'Biometrics', value: vi.biometric.short, valueEn: en.biometric.short }]
+      : []),
     {
       vi: 'Lưu ở đâu',
       en: 'Where it is kept',
@@ -97,23 +114,50 @@ function linesOf(camera: RegisteredCamera): Line[] {
   ];
 }
 
-/** @returns where the next row begins; what would run into the foot is cut with dots: the page behind the code has all of it */
-function row(doc: Doc, { vi, en, value, valueEn }: Line, y: number): number {
-  const width = INNER - LABEL;
-  doc.moveTo(EDGE, y).lineTo(WIDTH - EDGE, y).lineWidth(0.75).stroke('#b4c1bc');
-  const top = y + 8;
-  doc.fillColor(ACCENT).font(BOLD).fontSize(12).text(vi, EDGE, top, { width: LABEL - 12 });
-  doc.fillColor(QUIET).font(REGULAR).fontSize(10).text(en, EDGE, doc.y, { width: LABEL - 12 });
-  const labelEnd = doc.y;
-  doc.fillColor(INK).font(REGULAR).fontSize(13);
-  doc.text(value, EDGE + LABEL, top, { width, height: 52, ellipsis: true });
-  if (valueEn !== undefined) {
-    doc.fillColor(QUIET).fontSize(10).text(valueEn, EDGE + LABEL, doc.y, { width, height: 28, ellipsis: true });
-  }
-  return Math.max(labelEnd, doc.y) + 8;
+const VALUE_WIDTH = INNER - LABEL;
+const [VALUE_SIZE, ENGLISH_SIZE] = [13, 10];
+const GAP = 18;
+const LEAST = 42;
+/** The last line is left out when it would only just fit. */
+const SLACK = 6;
+
+const englishHeight = (doc: Doc, { valueEn }: Line): number =>
+  valueEn === undefined ? 0 : doc.font(REGULAR).fontSize(ENGLISH_SIZE).heightOfString(valueEn, { width: VALUE_WIDTH });
+
+/** How high a row would like to be. */
+const wanted = (doc: Doc, line: Line): number =>
+  Math.max(
+    LEAST,
+    GAP +
+      englishHeight(doc, line) +
+      doc.font(REGULAR).fontSize(VALUE_SIZE).heightOfString(line.value, { width: VALUE_WIDTH }),
+  );
+
+/** As high as they like, unless that is more than there is: then the highest give way. */
+export function shared(heights: readonly number[], space: number): number[] {
+  let most = Math.max(...heights);
+  const capped = () => heights.map((height) => Math.min(height, most));
+  while (most > LEAST && capped().reduce((sum, height) => sum + height, 0) > space) most -= 1;
+  return capped();
 }
 
-const CODE_SIZE = 128;
+/** @param height of the row; what is longer is cut with dots: the page behind the code has all of it */
+function row(doc: Doc, line: Line, y: number, height: number): void {
+  const top = y + 8;
+  doc.moveTo(EDGE, y).lineTo(WIDTH - EDGE, y);
+  doc.lineWidth(0.75).stroke('#b4c1bc');
+  doc.fillColor(ACCENT).font(BOLD).fontSize(13);
+  doc.text(line.vi, EDGE, top, { width: LABEL - 12 });
+  doc.fillColor(QUIET).font(REGULAR).fontSize(11);
+  doc.text(line.en, EDGE, doc.y, { width: LABEL - 12 });
+  const room = height - GAP + 2;
+  const english = Math.min(room / 2, englishHeight(doc, line));
+  doc.fillColor(INK).fontSize(VALUE_SIZE);
+  doc.text(line.value, EDGE + LABEL, top - 2, { width: VALUE_WIDTH, height: room - english + SLACK, ellipsis: true });
+  if (line.valueEn === undefined) return;
+  doc.fillColor(QUIET).fontSize(ENGLISH_SIZE);
+  doc.text(line.valueEn, EDGE + LABEL, doc.y, { width: VALUE_WIDTH, height: english + 1, ellipsis: true });
+}
 
 function foot(doc: Doc, url: string): void {
   const top = HEIGHT - EDGE - CODE_SIZE;
@@ -124,8 +168,13 @@ function foot(doc: Doc, url: string): void {
   doc.fillColor(INK).font(BOLD).fontSize(15);
   doc.text('Quét để xem camera này, khiếu nại, hoặc hỏi camera nào thấy nhà bạn', left, top, { width });
   doc.fillColor(QUIET).font(REGULAR).fontSize(11);
-  doc.text('Scan to read about this camera, to complain, or to see which cameras can see your home', left, doc.y + 4, { width });
-  doc.fillColor(INK).fontSize(10).text(url, left, doc.y + 8, { width });
+  doc.text('Scan to read about this camera, to complain, or to see which cameras can see your home', left, doc.y + 4, {
+    width,
+  });
+  doc
+    .fillColor(INK)
+    .fontSize(10)
+    .text(url, left, doc.y + 8, { width });
 }
 
 /** Drawn as squares, so that it is sharp at any size. */

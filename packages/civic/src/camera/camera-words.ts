@@ -40,6 +40,7 @@ export const cameraWords = inBothLanguages(
     },
     biometric: {
       title: 'Thiết bị này có khả năng nhận dạng sinh trắc học',
+      short: 'Thiết bị có khả năng nhận dạng; thành phố không dùng',
       why: 'Nhà sản xuất cho thiết bị khả năng đó. Hệ thống của thành phố không dùng: không nhận dạng khuôn mặt, không theo dõi người.',
     },
     unstated: 'Chưa khai báo',
@@ -121,6 +122,7 @@ export const cameraWords = inBothLanguages(
     },
     biometric: {
       title: 'This device is capable of biometric recognition',
+      short: 'The device is capable of recognition; the city does not use it',
       why: 'Its maker built that in. The city’s system does not use it: no face recognition, no following of persons.',
     },
     unstated: 'Not declared',
