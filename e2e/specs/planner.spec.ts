@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { routes } from '@louver/contract';
+import { routes, type AimGeometry } from '@louver/contract';
 import { expect, test, type Page } from '@playwright/test';
 import { expectNothingForAxe } from '../accessible.ts';
 import { Client, cityUrl, signIn } from '../city.ts';
@@ -13,6 +13,23 @@ const homes = (page: Page) => page.getByTestId('plan-homes');
 const settled = async (page: Page): Promise<void> => {
   await expect(homes(page)).toHaveAttribute('aria-busy', 'false', SLOW);
 };
+
+/** What a level pinhole shows in a pixel at that depth: metres east and north of the camera, and above the ground. */
+function placeAt(
+  { heading, tilt, hfov, image, position }: AimGeometry,
+  [x, y]: readonly [number, number],
+  depth: number,
+): [number, number, number] {
+  const [h, t] = [(heading * Math.PI) / 180, (tilt * Math.PI) / 180];
+  const metres = (depth * 2 * Math.tan((hfov * Math.PI) / 360)) / image.width;
+  const [right, up] = [(x - image.width / 2) * metres, (image.height / 2 - y) * metres];
+  const ahead = depth * Math.cos(t) - up * Math.sin(t);
+  return [
+    right * Math.cos(h) + ahead * Math.sin(h),
+    ahead * Math.cos(h) - right * Math.sin(h),
+    position.height + depth * Math.sin(t) + up * Math.cos(t),
+  ];
+}
 
 /** A camera of the city that sees homes, by what was measured of it. */
 async function aCameraAtHomes() {
@@ -141,4 +158,59 @@ test('a plan can be made on a phone, and by nobody who may not register cameras'
   await room.goto(`${cityUrl()}/planning`);
   await expect(room.getByRole('heading', { name: 'Trang này không dành cho vai trò của bạn' })).toBeVisible();
   await other.close();
+});
+
+test('an aim is calibrated by four points found on picture and map, and points that say nothing are refused', async ({
+  page,
+}) => {
+  const { client, camera, aim } = await aCameraAtHomes();
+  // The camera really looks somewhere else than is written: what its picture shows follows from that.
+  const real = { ...aim, heading: (aim.heading + 14) % 360, tilt: aim.tilt - 4, hfov: aim.hfov - 6 };
+  const { width, height } = aim.image;
+  const points = [
+    [0.15, 0.55, 25],
+    [0.85, 0.5, 40],
+    [0.75, 0.9, 8],
+    [0.2, 0.85, 11],
+  ].map(([x, y, depth]) => {
+    const pixel = [x! * width, y! * height] as const;
+    return { pixel, place: placeAt(real, pixel, depth!) };
+  });
+  await signIn(page, 'supervisor');
+  await page.goto(`${cityUrl()}/cameras/${camera.id}/edit?aim=${aim.id}`);
+  await page.getByText('Chỉnh chuẩn hướng bằng bốn điểm').press('Enter');
+  const solve = page.getByRole('button', { name: /^Tính từ/ });
+  await solve.click();
+  await expect(page.getByText('Cần ít nhất 4 điểm')).toBeVisible();
+  for (const [i, { pixel, place }] of points.entries()) {
+    const row = page.getByRole('group', { name: `Điểm ${i + 1}` });
+    await row.getByLabel('Ngang (điểm ảnh)').fill(String(pixel[0]));
+    await row.getByLabel('Dọc (điểm ảnh)').fill(String(pixel[1]));
+    await row.getByLabel('Về đông (m)').fill(place[0].toFixed(3));
+    await row.getByLabel('Về bắc (m)').fill(place[1].toFixed(3));
+    await row.getByLabel('Cao so với đất (m)').fill(place[2].toFixed(3));
+  }
+  await solve.click();
+  await expect(page.getByText(/^Sai số 0/)).toBeVisible(SLOW);
+  await expectNothingForAxe(page);
+  await page.getByRole('button', { name: 'Dùng các góc này' }).click();
+  const typed = async (label: string) => Number(await field(page, label).inputValue());
+  expect(await typed('Hướng (°)')).toBeCloseTo(real.heading, 0);
+  expect(await typed('Ngẩng, cúi (°)')).toBeCloseTo(real.tilt, 0);
+  expect(await typed('Góc mở ngang (°)')).toBeCloseTo(real.hfov, 0);
+  // A picture of one's own computer, on which a click puts the chosen point.
+  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  await page
+    .getByLabel('Hoặc mở ảnh chụp từ camera này')
+    .setInputFiles({ name: 'anh.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') });
+  const picture = page.getByRole('application', { name: /Hình của camera/ });
+  const box = (await picture.boundingBox())!;
+  await picture.click({ position: { x: box.width / 2, y: box.height / 2 } });
+  const last = page.getByRole('group', { name: 'Điểm 4' }).getByLabel('Ngang (điểm ảnh)');
+  await expect(last).toHaveValue(new RegExp(`^${Math.floor(width / 2 / 10)}`));
+  await solve.click();
+  await expect(page.getByText(/Không hướng nào khớp: .* Đáng ngờ nhất là điểm 4/)).toBeVisible(SLOW);
+  // Nothing was saved on the way.
+  const now = await client.call(routes.readCamera, { params: { cameraId: camera.id } });
+  expect(now.aims.find(({ id }) => id === aim.id)!.heading).toBe(aim.heading);
 });

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { inBothLanguages } from '../messages/parity.ts';
+import { calibrateMessages } from './calibrate/messages.ts';
 import { editMessages } from './edit/messages.ts';
 
 export const cameraMessages = inBothLanguages(
   {
     title: 'Camera',
     edit: editMessages.vi,
+    calibrate: calibrateMessages.vi,
     state: {
       none: 'Chưa có luồng',
       unknown: 'Chưa kiểm tra',
@@ -116,6 +118,7 @@ export const cameraMessages = inBothLanguages(
   {
     title: 'Cameras',
     edit: editMessages.en,
+    calibrate: calibrateMessages.en,
     state: {
       none: 'No stream yet',
       unknown: 'Not checked yet',

@@ -2,17 +2,19 @@
 import type { AimId, Camera } from '@louver/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, buttonClass } from '../../design/Button.tsx';
 import { Field } from '../../design/Field.tsx';
 import { Icon } from '../../design/Icon.tsx';
 import { Segments } from '../../design/Segments.tsx';
 import { Slats } from '../../design/Slats.tsx';
+import { CalibrateAim } from '../calibrate/CalibrateAim.tsx';
 import { setsOfCameraQuery } from '../../masks/masks-query.ts';
 import { textOf, type AimEdits, type AimField, type AimNumber } from './aim-values.ts';
 import { AimMap } from './AimMap.tsx';
 import styles from './EditPage.module.css';
+import { LeaveDialog } from './LeaveDialog.tsx';
 import { useFocusWrong } from './use-focus-wrong.ts';
 import { Outcome } from './Outcome.tsx';
 import { Section } from './Section.tsx';
@@ -33,6 +35,8 @@ export function AimSection({ camera, planned, plannedAim }: AimSectionProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<AimId | typeof NEW>();
   const [saved, setSaved] = useState<'saved' | 'savedName'>();
+  const [edited, setEdited] = useState(false);
+  const [asked, setAsked] = useState<{ next: AimId | typeof NEW | undefined }>();
   const handed = saved === undefined && chosen === undefined && Object.keys(planned).length > 0;
   const first = camera.aims.find(({ id }) => id === plannedAim) ?? camera.aims[0];
   const inHand = chosen ?? first?.id ?? NEW;
@@ -40,6 +44,11 @@ export function AimSection({ camera, planned, plannedAim }: AimSectionProps) {
     ...camera.aims.map(({ id, name }) => ({ value: id as string, label: name })),
     { value: NEW, label: t('cameras.edit.aim.another'), icon: 'plus' as const },
   ];
+  const choose = (next: AimId | typeof NEW | undefined) => {
+    setAsked(undefined);
+    setChosen(next);
+    setSaved(undefined);
+  };
   return (
     <Section title={t('cameras.edit.aim.title')} why={t('cameras.edit.aim.why')}>
       {camera.aims.length > 0 && (
@@ -47,9 +56,10 @@ export function AimSection({ camera, planned, plannedAim }: AimSectionProps) {
           label={t('cameras.edit.aim.choose')}
           options={choices}
           value={inHand}
-          onChange={(next) => {
-            setChosen(next === NEW ? NEW : camera.aims.find(({ id }) => id === next)?.id);
-            setSaved(undefined);
+          onChange={(value) => {
+            const next = value === NEW ? NEW : camera.aims.find(({ id }) => id === value)?.id;
+            if (edited && value !== inHand) setAsked({ next });
+            else choose(next);
           }}
         />
       )}
@@ -60,11 +70,13 @@ export function AimSection({ camera, planned, plannedAim }: AimSectionProps) {
         aim={camera.aims.find(({ id }) => id === inHand)}
         done={saved === undefined ? undefined : t(`cameras.edit.aim.${saved}`)}
         onEdit={() => setSaved(undefined)}
+        onEdited={setEdited}
         onSaved={(id, view) => {
           setChosen(id);
           setSaved(view ? 'saved' : 'savedName');
         }}
       />
+      {asked !== undefined && <LeaveDialog onStay={() => setAsked(undefined)} onLeave={() => choose(asked.next)} />}
     </Section>
   );
 }
@@ -75,15 +87,19 @@ interface AimFormProps {
   aim: CameraAim | undefined;
   done: string | undefined;
   onEdit: () => void;
+  /** Whether there is something that another aim in hand would throw away. */
+  onEdited: (edited: boolean) => void;
   onSaved: (id: AimId, view: boolean) => void;
 }
 
-function AimForm({ camera, planned, aim, done, onEdit, onSaved }: AimFormProps) {
+function AimForm({ camera, planned, aim, done, onEdit, onEdited, onSaved }: AimFormProps) {
   const { t } = useTranslation();
   const ref = useRef<HTMLFormElement>(null);
   const focusWrong = useFocusWrong(ref);
   const form = useAimForm(camera, aim, ({ id }, view) => onSaved(id, view), planned);
   useUnsaved(form.edited);
+  // The choice of aims stands above the form and is not its child.
+  useEffect(() => onEdited(form.edited), [onEdited, form.edited]);
   const { data: sets } = useQuery(setsOfCameraQuery(camera.id));
   const living = (sets ?? []).filter(({ state }) => state !== 'retired' && state !== 'rejected');
   const losing = form.change.view && living.some((set) => form.change.place || set.aimId === aim?.id);
@@ -95,51 +111,55 @@ function AimForm({ camera, planned, aim, done, onEdit, onSaved }: AimFormProps) 
     if (!form.submit()) focusWrong();
   };
   return (
-    <form
-      ref={ref}
-      className={styles['form']}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <AimMap
-        place={form.drawn.position}
-        aim={form.drawn}
-        onPlace={({ lat, lon }) => edit({ lat: textOf('lat', lat), lon: textOf('lon', lon) })}
-        onTurn={(heading) => edit({ heading: textOf('heading', heading) })}
-      />
-      {Object.keys(planned).length > 0 && form.edited && <p role="status">{t('cameras.edit.aim.planned')}</p>}
-      <p className={styles['help']}>{t('cameras.edit.aim.mapHelp')}</p>
-      <AimFields shown={form.shown} wrong={form.wrong} onChange={edit} />
-      <div role="status">
-        {form.change.view && (aim !== undefined || losing) && (
-          <Cost losing={losing} all={form.change.place && living.length > 0} />
-        )}
-      </div>
-      <div className={styles['actions']}>
-        <Button type="submit" look="primary" disabled={!form.change.any || form.save.isPending}>
-          {t(
-            form.save.isPending
-              ? 'cameras.edit.saving'
-              : losing
-                ? 'cameras.edit.aim.saveLosing'
-                : 'cameras.edit.aim.save',
+    <div className={styles['form']}>
+      <form
+        ref={ref}
+        className={styles['form']}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <AimMap
+          place={form.drawn.position}
+          aim={form.drawn}
+          onPlace={({ lat, lon }) => edit({ lat: textOf('lat', lat), lon: textOf('lon', lon) })}
+          onTurn={(heading) => edit({ heading: textOf('heading', heading) })}
+        />
+        {Object.keys(planned).length > 0 && form.edited && <p role="status">{t('cameras.edit.aim.planned')}</p>}
+        <p className={styles['help']}>{t('cameras.edit.aim.mapHelp')}</p>
+        <AimFields shown={form.shown} wrong={form.wrong} onChange={edit} />
+        <div role="status">
+          {form.change.view && (aim !== undefined || losing) && (
+            <Cost losing={losing} all={form.change.place && living.length > 0} />
           )}
-        </Button>
-        {form.change.any && aim !== undefined && !form.save.isPending && (
-          <Button look="quiet" onClick={form.undo}>
-            {t('cameras.edit.undo')}
+        </div>
+        <div className={styles['actions']}>
+          <Button type="submit" look="primary" disabled={!form.change.any || form.save.isPending}>
+            {t(
+              form.save.isPending
+                ? 'cameras.edit.saving'
+                : losing
+                  ? 'cameras.edit.aim.saveLosing'
+                  : 'cameras.edit.aim.save',
+            )}
           </Button>
-        )}
-        <Link to="/planning" search={{ camera: camera.id, aim: aim?.id }} className={buttonClass({ look: 'quiet' })}>
-          <Icon name="place" />
-          {t('cameras.edit.aim.plan')}
-        </Link>
-        <Outcome error={form.save.error} marked={Object.keys(form.wrong).length > 0} done={done} />
-      </div>
-    </form>
+          {form.change.any && aim !== undefined && !form.save.isPending && (
+            <Button look="quiet" onClick={form.undo}>
+              {t('cameras.edit.undo')}
+            </Button>
+          )}
+          <Link to="/planning" search={{ camera: camera.id, aim: aim?.id }} className={buttonClass({ look: 'quiet' })}>
+            <Icon name="place" />
+            {t('cameras.edit.aim.plan')}
+          </Link>
+          <Outcome error={form.save.error} marked={Object.keys(form.wrong).length > 0} done={done} />
+        </div>
+      </form>
+      {/* Beside the form and not in it: what it asks for a still is a form of its own. */}
+      <CalibrateAim camera={camera} aim={form.drawn} onTurned={edit} />
+    </div>
   );
 }
 

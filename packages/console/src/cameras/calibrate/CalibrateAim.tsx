@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { AimDraft, Camera } from '@louver/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { textOf, type AimEdits } from '../edit/aim-values.ts';
+import { Calibrator } from './Calibrator.tsx';
+
+interface CalibrateAimProps {
+  camera: Camera;
+  aim: AimDraft;
+  onTurned: (edits: AimEdits) => void;
+}
+
+/** Folded away until somebody wants it: it brings a map of its own. */
+export function CalibrateAim({ camera, aim, onTurned }: CalibrateAimProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('cameras.calibrate.open')}</summary>
+      {open && (
+        <Calibrator
+          camera={camera}
+          aim={aim}
+          onUse={({ heading, tilt, roll, hfov }) =>
+            onTurned({
+              heading: textOf('heading', heading),
+              tilt: textOf('tilt', tilt),
+              roll: textOf('roll', roll),
+              hfov: textOf('hfov', hfov),
+            })
+          }
+        />
+      )}
+    </details>
+  );
+}
