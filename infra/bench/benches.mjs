@@ -12,6 +12,7 @@
 export const BENCHES = [
   { name: 'masking-cost' },
   { name: 'masker-latency' },
+  { name: 'pass-through' },
   { name: 'glass-to-browser', servers: true, browser: true },
   { name: 'mask-change', servers: true },
   { name: 'opening', servers: true },
@@ -21,4 +22,6 @@ export const BENCHES = [
   { name: 'sealing', servers: true },
   { name: 'log-verify' },
   { name: 'exposure' },
+  { name: 'planner', servers: true, browser: true },
+  { name: 'city-exposure', servers: true },
 ];
