@@ -5,7 +5,7 @@ import type { Building } from './building.ts';
 import { exposuresOf } from './exposure.ts';
 import { type Wanted, findAim } from './find-aim.ts';
 import { type LonLat, localFrame } from './local-frame.ts';
-import { exposureScore } from './panorama.ts';
+import { exposureScore, panoramaOf, roughScore } from './panorama.ts';
 import { projector } from './projector.ts';
 import { sightOf } from './sight.ts';
 import { castRays } from './testing/ray-caster.ts';
@@ -81,6 +81,21 @@ describe('exposureScore', () => {
     expect(seen(1)).toBe(1000);
     expect(seen(20, { heading: 180 })).toBe(0);
     expect(exposureScore(sightOf(anAim(), [aBuilding([box(-3, -3, 3, 3)])]))).toBe(1000);
+  });
+});
+
+describe('roughScore', () => {
+  it('is the exact score to a few per cent, for any aim from one place', () => {
+    for (let seed = 1; seed <= 4; seed++) {
+      const { aim, buildings } = townScene(seed, { buildings: 30, width: 1280, height: 720 });
+      const panorama = panoramaOf(aim.position, aim.range, buildings);
+      const random = seeded(seed);
+      for (let i = 0; i < 8; i++) {
+        const turned = { ...aim, heading: 360 * random(), tilt: -60 * random(), hfov: 40 + 50 * random() };
+        const [rough, exact] = [roughScore(panorama, turned, 0), exposureScore(sightOf(turned, buildings))];
+        expect([seed, i, Math.abs(rough - exact) <= 0.05 * exact + 1]).toEqual([seed, i, true]);
+      }
+    }
   });
 });
 
