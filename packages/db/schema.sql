@@ -89,6 +89,15 @@ CREATE FUNCTION public.complaint_figures() RETURNS jsonb
                       WHERE kind = 'lapsed' AND 'counted-as-missed' = ANY (consequences) GROUP BY clock) c)))
   $$;
 
+CREATE FUNCTION public.complaint_file_given_out(complaint uuid, file uuid) RETURNS TABLE(media_type text, bytes bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT 'image/webp', picture FROM complaint_photos WHERE id = file AND complaint_id = complaint
+    UNION ALL
+    SELECT 'application/pdf', pdf FROM complaint_papers WHERE id = file AND complaint_id = complaint
+  $$;
+
 CREATE FUNCTION public.complaint_target(camera uuid, lon double precision, lat double precision) RETURNS TABLE(camera_found boolean, jurisdiction public.ltree, home_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2628,7 +2637,7 @@ CREATE POLICY mask_sets_for_worker ON public.mask_sets TO louver_worker USING (t
 
 ALTER TABLE public.records ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY records_by_jurisdiction ON public.records FOR SELECT TO louver_api USING (((jurisdiction IS NULL) OR (jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions))));
+CREATE POLICY records_by_jurisdiction ON public.records FOR SELECT TO louver_api USING (((jurisdiction IS NULL) OR (jurisdiction OPERATOR(public.<@) ( SELECT public.actor_jurisdictions() AS actor_jurisdictions)) OR (xact = ( SELECT pg_current_xact_id_if_assigned() AS pg_current_xact_id_if_assigned))));
 
 CREATE POLICY records_for_sealer ON public.records FOR SELECT TO louver_sealer USING (true);
 
@@ -2670,6 +2679,9 @@ GRANT ALL ON FUNCTION public.body_above(body public.ltree) TO louver_worker;
 
 REVOKE ALL ON FUNCTION public.complaint_figures() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.complaint_figures() TO louver_api;
+
+REVOKE ALL ON FUNCTION public.complaint_file_given_out(complaint uuid, file uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.complaint_file_given_out(complaint uuid, file uuid) TO louver_api;
 
 REVOKE ALL ON FUNCTION public.complaint_target(camera uuid, lon double precision, lat double precision) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.complaint_target(camera uuid, lon double precision, lat double precision) TO louver_api;
