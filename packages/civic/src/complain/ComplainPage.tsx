@@ -79,7 +79,7 @@ export function complainPage(frame: Frame, data: ComplainPageData): string {
           name="photo"
           label={words.photos}
           hint={words.photosHint}
-          error={errors['photo'] ?? (data.photosLost ? words.photosAgain : undefined)}
+          error={[errors['photo'], data.photosLost && words.photosAgain].filter(Boolean).join(' ') || undefined}
           accept="image/jpeg,image/png,image/webp"
           multiple
         />
