@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import {
-  AimId,
-  CameraId,
-  FindingId,
-  FindingState,
-  JurisdictionPath,
-  SceneFinding,
-  type AccountId,
-} from '@louver/contract';
+import { AimId, CameraId, FindingState, JurisdictionPath, SceneFinding } from '@louver/contract';
+import type { AccountId, FindingId } from '@louver/contract';
 import { sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 

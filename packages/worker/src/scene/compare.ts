@@ -105,11 +105,12 @@ class Pair {
   constructor(a: Pattern, b: Pattern) {
     const { directions, columns } = GRID;
     this.known = a.known.map((known, cell) => known & b.known[cell]!);
-    this.#a = a.values.map((value, i) => (this.known[Math.floor(i / directions)] === 1 ? value : 0));
+    this.#a = new Float32Array(a.values.length);
     this.#b = new Float32Array(WIDE * HIGH * directions);
     this.#squares = new Float64Array((WIDE + 1) * (HIGH + 1));
     for (let cell = 0; cell < CELLS; cell++) {
       if (this.known[cell] === 0) continue;
+      this.#a.set(a.values.subarray(cell * directions, (cell + 1) * directions), cell * directions);
       const to = (Math.floor(cell / columns) + REACH.y) * WIDE + (cell % columns) + REACH.x;
       this.#b.set(b.values.subarray(cell * directions, (cell + 1) * directions), to * directions);
     }

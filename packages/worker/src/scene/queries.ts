@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { type Action, AimId, type CameraId, FindingId, JurisdictionPath, type MaskSetId } from '@louver/contract';
+import { type Action, type AimId, type CameraId, FindingId, JurisdictionPath, type MaskSetId } from '@louver/contract';
 import { appendRecord, sql, type Tx } from '@louver/db';
 import type { Json } from '@louver/ledger';
 import { z } from 'zod';

@@ -94,7 +94,7 @@ it(
     mount.switchTo(knocked);
     await watcher.untilWaiting('scene-shift', PATIENT);
     const shown = watcher.frames;
-    const finding = (await until('a finding', PATIENT, () => findingOf(cameraId)))!;
+    const finding = await until('a finding', PATIENT, () => findingOf(cameraId));
     expect(finding).toMatchObject({ state: 'open', detail: { verdict: 'shifted', version: 1 } });
     expect(await actionsOf(cameraId)).toEqual(['scene.refer', 'output.stop', 'finding.open']);
     // It stays so when the camera is put back, and for whoever comes now.
@@ -119,7 +119,7 @@ it(
       const all = await referencesOf(cameraId);
       return all.length === 2 ? all : undefined;
     });
-    expect(kept!.map(({ ended_why }) => ended_why)).toEqual(['same-scene', null]);
+    expect(kept.map(({ ended_why }) => ended_why)).toEqual(['same-scene', null]);
     watcher.close();
     late.close();
   },
