@@ -71,7 +71,7 @@ test('a supervisor registers a camera, aims it by keyboard, seals its stream, an
 
     await field(page, 'Địa chỉ RTSP').fill(`rtsp://may-quay:${PASSWORD}@127.0.0.1:${device.port}/thu`);
     await expect(field(page, 'Địa chỉ RTSP')).toHaveValue(`rtsp://127.0.0.1:${device.port}/thu`);
-    await page.getByRole('button', { name: 'Niêm phong và lưu' }).click();
+    await page.getByRole('region', { name: 'Luồng' }).getByRole('button', { name: 'Niêm phong và lưu' }).click();
     await expect(page.getByText('Đã có luồng, đã niêm phong')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Thay luồng' })).toBeVisible();
     expect(await page.content()).not.toContain(PASSWORD);
