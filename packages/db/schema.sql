@@ -2821,6 +2821,8 @@ REVOKE ALL ON FUNCTION public.guard_mask_set_from_geometry() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_policy() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.guard_scene_reference() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.guard_viewing() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.home_is_covered(home uuid, aim uuid, since timestamp with time zone) FROM PUBLIC;

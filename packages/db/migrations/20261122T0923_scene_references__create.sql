@@ -64,7 +64,7 @@ CREATE TRIGGER findings_end_scene AFTER UPDATE OF state ON findings
   FOR EACH ROW WHEN (NEW.kind = 'scene-shift' AND OLD.state = 'open' AND NEW.state = 'decided')
   EXECUTE FUNCTION end_scene_of_decided_finding();
 
-REVOKE EXECUTE ON FUNCTION end_scene_of_changed_view(), end_scene_of_decided_finding() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION guard_scene_reference(), end_scene_of_changed_view(), end_scene_of_decided_finding() FROM PUBLIC;
 
 ALTER TABLE scene_references ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scene_references_by_camera ON scene_references FOR SELECT TO louver_api

@@ -285,6 +285,15 @@ describe('privileges', () => {
     await expect(worker.query('SELECT password_hash FROM accounts')).rejects.toThrow(/permission denied/);
   });
 
+  /** What citizens, who hold no area, are let through by: each gives one answer and nothing beside it. */
+  const DOORS = [
+    ...['actor_case()', 'complaint_figures()', 'complaint_file_given_out(uuid,uuid)', 'complaint_to_join(text)'],
+    'complaint_target(uuid,double precision,double precision)',
+    'complaints_near(text,uuid,double precision,double precision,double precision)',
+    ...['fixed_refused(uuid)', 'home_is_covered(uuid,uuid,timestamp with time zone)', 'home_sights(uuid,uuid)'],
+    ...['public_homes(geometry)', 'public_homes_version()'],
+  ];
+
   it('let nobody but a trigger run the functions of triggers, or one that acts as the owner', async () => {
     const { rows } = await owner.query<{ name: string; open: boolean }>(
       `SELECT p.oid::regprocedure::text AS name, has_function_privilege('louver_api', p.oid, 'EXECUTE') AS open
@@ -293,7 +302,7 @@ describe('privileges', () => {
          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')`,
     );
     expect(rows.map(({ name }) => name)).toContain('guard_mask_set()');
-    expect(rows.filter(({ open }) => open)).toEqual([]);
+    expect(rows.filter(({ name, open }) => open && !DOORS.includes(name))).toEqual([]);
   });
 
   it('let nobody choose the number of an entry of the record', async () => {
