@@ -116,6 +116,22 @@ async function masks(browser: Browser, camera: CameraSummary): Promise<void> {
   });
 }
 
+/** The queue, and a finding whose masks are proposed for a camera with several homes in view. */
+async function exposures(browser: Browser): Promise<void> {
+  const reviewer = await Client.as('reviewer');
+  const { items } = await reviewer.call(routes.exposureQueue, { query: { limit: 100 } });
+  const shown = items.find(({ enforced }) => enforced) ?? items.find(({ homes }) => homes > 2) ?? items[0];
+  const page = await pageOf(browser, 'reviewer');
+  await page.goto(`${cityUrl()}/exposures`);
+  await settled(page);
+  await page.screenshot({ path: into('exposure-queue') });
+  await page.goto(`${cityUrl()}/exposures/${shown!.findingId}`);
+  await settled(page);
+  await page.waitForTimeout(1_500);
+  await page.screenshot({ path: into('exposure-finding') });
+  await page.context().close();
+}
+
 const browser = await chromium.launch(CHROMIUM);
 try {
   const operator = await Client.as('operator');
@@ -126,6 +142,7 @@ try {
   await someLooks(items);
   await consoleRoom(browser, camera);
   await masks(browser, camera);
+  await exposures(browser);
   await oversight(browser);
 } finally {
   await browser.close();

@@ -15,6 +15,7 @@ import { may, useSession } from '../session/session.ts';
 import styles from './FindingPage.module.css';
 import type { CountedHome } from './homes.ts';
 import type { FindingSets } from './use-mask-sets.ts';
+import { useWidth } from './use-width.ts';
 
 export interface EvidenceProps {
   finding: Finding;
@@ -25,6 +26,8 @@ export interface EvidenceProps {
 }
 
 const NONE: readonly never[] = [];
+/** On a phone the numbers of all homes would hide the homes. */
+const NARROW = 640;
 
 /** What the camera sees, with the proposed masks and the outlines of homes; its own picture only for those who ask. */
 export function FindingFrame(props: EvidenceProps & { sets: FindingSets }) {
@@ -47,11 +50,13 @@ export function FindingFrame(props: EvidenceProps & { sets: FindingSets }) {
           ),
     [aim, near, homes],
   );
+  const { ref, width } = useWidth<HTMLElement>();
+  const flagged = homes.filter((home) => home.flagged !== undefined).length;
   const { base, proposal } = sets;
   const before = base?.polygons ?? NONE;
   const mayLook = may(session, 'viewing.open') && base !== undefined && camera?.hasStream === true;
   return (
-    <section>
+    <section ref={ref}>
       <div className={styles['over']}>
         <h2>{t('exposures.finding.frame')}</h2>
         {base !== undefined && proposal && (
@@ -70,12 +75,20 @@ export function FindingFrame(props: EvidenceProps & { sets: FindingSets }) {
         frame={aim.image}
         before={before}
         after={proposal?.polygons ?? before}
-        shown={shown}
+        // Against nothing everything would be new: the masks themselves say more then.
+        shown={base === undefined ? 'proposed' : shown}
         picture={still?.url}
         scene={scene}
         label={t('exposures.finding.frameOf', { camera: finding.camera.code })}
       >
-        <HomesLayer homes={outlines} frame={aim.image} unit={aim.image.width / 860} marked={marked} onMark={onMark} />
+        <HomesLayer
+          homes={outlines}
+          frame={aim.image}
+          unit={aim.image.width / width}
+          named={width < NARROW ? flagged : homes.length}
+          marked={marked}
+          onMark={onMark}
+        />
       </DifferenceFrame>
       <p className={styles['about']}>
         {t(still === undefined ? 'exposures.finding.frameAbout' : 'exposures.finding.frameStill')}

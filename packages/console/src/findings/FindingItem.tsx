@@ -10,6 +10,7 @@ import { ClockSign } from '../exposures/Signs.tsx';
 import { localDayOf } from '../oversight/local-day.ts';
 import { may, useSession } from '../session/session.ts';
 import styles from './FindingsPage.module.css';
+import { SceneForm } from './SceneForm.tsx';
 import { stopEvidenceOf } from './stop-evidence.ts';
 
 const SIGNS = {
@@ -55,7 +56,13 @@ export function FindingItem({ finding, now }: { finding: FindingRow; now: number
 function Evidence({ finding }: { finding: FindingRow }) {
   const { t } = useTranslation();
   if (finding.kind === 'home-exposed') return <p>{t('findings.homes', { count: finding.homes })}</p>;
-  if (finding.kind === 'scene-shift') return <p>{t('findings.shifted')}</p>;
+  if (finding.kind === 'scene-shift')
+    return (
+      <>
+        <p>{t('findings.shifted')}</p>
+        <SceneForm findingId={finding.findingId} />
+      </>
+    );
   if (finding.kind === 'masks-expiring') return <p>{t('findings.expiring', { when: momentOf(finding.dueAt) })}</p>;
   const stop = stopEvidenceOf(finding);
   return (

@@ -31,7 +31,14 @@ export const findingMessages = inBothLanguages(
       'Không ai bấm cho hình chạy lại được. Hình chỉ trở lại khi một mẫu giải mã cho thấy vùng che đã kín. Người quản trị kiểm tra máy chủ hình.',
     wentOn: 'Hình trở lại sau khi một mẫu giải mã cho thấy vùng che đã kín.',
     shifted:
-      'Hình giải mã không khớp với ảnh tham chiếu của hướng ngắm. Toàn bộ khung hình bị che cho đến khi hình khớp lại hoặc hướng ngắm được sửa.',
+      'Hình giải mã không khớp với mẫu của hướng ngắm, nên vùng che có thể nằm sai chỗ. Camera ngừng cho hình đến khi hình khớp lại, hướng ngắm được sửa, hoặc hai người xác nhận cảnh vẫn như cũ.',
+    scene: {
+      same: 'Cảnh vẫn như cũ',
+      first: 'Bạn là người thứ nhất. Ý kiến được ghi lại; hình chưa trở lại cho đến khi người thứ hai cũng xác nhận.',
+      second: 'Bạn là người thứ hai. Ngay khi bạn xác nhận, hình trở lại và trở thành mẫu mới của hướng ngắm.',
+      waits: 'Bạn đã xác nhận. Cần một người duyệt khác cùng xác nhận.',
+      said: '{{name}} xác nhận lúc {{when}}:',
+    },
     expiring: 'Bộ che đang áp dụng hết hạn lúc {{when}}. Nếu đến lúc đó chưa được duyệt lại, camera ngừng cho hình.',
     open: 'Xem và quyết định',
     look: 'Xem',
@@ -71,7 +78,15 @@ export const findingMessages = inBothLanguages(
       'Nobody can press a button to go on. The picture comes back when a decoded sample shows solid masks. An administrator looks after the media server.',
     wentOn: 'The picture came back after a decoded sample showed solid masks.',
     shifted:
-      'The decoded picture does not match the reference of the aim. The whole frame is covered until it matches again or the aim is corrected.',
+      'The decoded picture does not match the reference of the aim, so masks may lie in the wrong place. There is no picture until it matches again, the aim is corrected, or two people state that it is the same scene.',
+    scene: {
+      same: 'It is the same scene',
+      first: 'You are the first. Your word is kept; the picture stays away until a second person says so too.',
+      second:
+        'You are the second. As soon as you say so the picture comes back, and becomes the new reference of the aim.',
+      waits: 'You have said so. Another reviewer has to say so as well.',
+      said: '{{name}} said so at {{when}}:',
+    },
     expiring:
       'The masks in force expire at {{when}}. Unless they are approved anew by then, the camera gives no picture.',
     open: 'Look and decide',

@@ -13,10 +13,19 @@ interface HomesProps {
   onMark?: ((id: string | undefined) => void) | undefined;
   /** Frame pixels to a screen pixel. */
   unit: number;
+  /** So many of them carry their number always, the rest when they are pointed at; by default all. */
+  named?: number;
 }
 
 /** Where homes show, by geometry: outlines over whatever is drawn, with the numbers that the page calls them by. */
-export const HomesLayer = memo(function HomesLayer({ homes, frame, marked, onMark, unit }: HomesProps) {
+export const HomesLayer = memo(function HomesLayer({
+  homes,
+  frame,
+  marked,
+  onMark,
+  unit,
+  named = homes.length,
+}: HomesProps) {
   return (
     <g className={onMark === undefined ? styles['still'] : undefined}>
       {homes.map(({ id, rings }) => (
@@ -29,6 +38,7 @@ export const HomesLayer = memo(function HomesLayer({ homes, frame, marked, onMar
         />
       ))}
       {homes.map(({ id, number, at }) => {
+        if (number > named && id !== marked) return null;
         const r = (number > 9 ? 11 : 10) * unit;
         const [x, y] = [
           Math.min(frame.width - r, Math.max(r, at[0] * frame.width)),

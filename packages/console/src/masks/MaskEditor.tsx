@@ -44,7 +44,7 @@ export function MaskEditor({ camera, aim, base, start, proposal, pending, onAim,
   const [marked, setMarked] = useState<string>();
   const [switches, setSwitches] = useState<Switches>({
     ...{ solid: false, homes: true, snap: true, ground: 'still' },
-    compared: start === undefined ? 'nothing' : 'inForce',
+    compared: start === undefined || base === undefined ? 'nothing' : 'inForce',
   });
   const { still, taking } = useStill(camera.id);
   const { sight, homes } = useSeenHomes(aim);

@@ -21,6 +21,7 @@ import { cameraQuery, comparedWith, maskSetQuery, setsOfCameraQuery } from './ma
 import panel from './Panel.module.css';
 import { useLiveMasks } from './QueuePage.tsx';
 import { Verdict } from './Verdict.tsx';
+import { RenewForm } from './RenewForm.tsx';
 import styles from './ReviewPage.module.css';
 import { StateTag } from './StateTag.tsx';
 import { useStill } from './still.ts';
@@ -141,6 +142,7 @@ function Review({ set, base }: { set: MaskSet; base: MaskSet | undefined }) {
         {open && set.origin === 'geometry' && <Elsewhere camera={set.cameraId} />}
         {open && set.origin === 'person' && <DecisionForm set={set} />}
         {!open && <Verdict set={set} />}
+        <RenewForm set={set} />
       </aside>
     </div>
   );

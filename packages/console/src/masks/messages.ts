@@ -56,6 +56,15 @@ export const maskMessages = inBothLanguages(
       failed: 'Không lấy được ảnh. {{why}}',
       broken: 'Máy chủ hình ngắt giữa chừng.',
     },
+    renew: {
+      title: 'Thời hạn',
+      until: 'Áp dụng đến hết ngày {{day}}. Sau đó, nếu chưa được duyệt lại, camera ngừng cho hình.',
+      reason: 'Vì sao giữ nguyên',
+      hint: 'Ví dụ: đã đối chiếu bản đồ, không có nhà mới.',
+      go: 'Đề nghị duyệt lại',
+      sent: 'Đã gửi bản {{version}} để duyệt lại. Một người khác phải duyệt.',
+      look: 'Xem bản vừa gửi',
+    },
     wireframe: {
       loading: 'Đang dựng khung dây…',
       empty: 'Không có nhà nào trong tầm nhìn theo bản đồ.',
@@ -119,6 +128,15 @@ export const maskMessages = inBothLanguages(
         'No mask set of this camera is in force, so there is no picture. Draw on the wireframe of the buildings.',
       failed: 'The picture could not be taken. {{why}}',
       broken: 'The media server broke off.',
+    },
+    renew: {
+      title: 'How long it holds',
+      until: 'In force until {{day}}. After that, unless it is approved anew, the camera gives no picture.',
+      reason: 'Why it stays as it is',
+      hint: 'For example: compared with the map, no new houses.',
+      go: 'Propose it once more',
+      sent: 'Version {{version}} waits for approval. Somebody else has to approve it.',
+      look: 'See what was sent',
     },
     wireframe: {
       loading: 'Building the wireframe…',

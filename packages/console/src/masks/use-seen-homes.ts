@@ -21,9 +21,10 @@ export function useSeenHomes(aim: AimGeometry & { id: AimId }): {
   const { data: near } = useQuery(buildingsQuery(aim));
   const { data: measured } = useQuery(seenQuery(aim.id));
   return useMemo(() => {
-    if (near === undefined || measured?.run == null) return { sight: undefined, homes: [] };
+    const run = measured?.run ?? null;
+    if (near === undefined || run === null) return { sight: undefined, homes: [] };
     const sight = seeAim(aim, near);
-    const known = measured.run.exposures.filter(({ sourceId }) => sourceId !== null);
+    const known = run.exposures.filter(({ sourceId }) => sourceId !== null);
     const ordered = known.toSorted((a, b) => Number(b.breaches.length > 0) - Number(a.breaches.length > 0));
     const outlines = homeOutlines(
       sight,
