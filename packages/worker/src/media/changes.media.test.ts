@@ -8,7 +8,7 @@ import { type Watcher, until } from '../testing/watcher.ts';
 import { setReachable } from '../testing/database-outage.ts';
 
 const TOLERANCE = 3;
-const SLOW = 60_000;
+const SLOW = 240_000;
 const database = useDatabase();
 const redis = useRedis();
 const sealer = useSealer(database, redis);
