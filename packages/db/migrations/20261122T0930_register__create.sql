@@ -99,8 +99,8 @@ GROUP BY r.camera_id, month;
 
 -- The homes in a box and which cameras can see each: shown ones by their code, the others as a number. Nothing of the latter
 -- is told but that they are: neither how well they see, which would be a distance, nor which homes the same one sees.
-CREATE FUNCTION public_homes(box geometry)
-  RETURNS TABLE (footprint geometry, cameras jsonb, counted integer)
+CREATE FUNCTION public_homes(box geometry(Polygon, 4326))
+  RETURNS TABLE (footprint geometry(MultiPolygon, 4326), cameras jsonb, counted integer)
   LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp
   AS $$
     SELECT b.footprint, coalesce(s.cameras, '[]'), coalesce(s.counted, 0)
@@ -133,8 +133,8 @@ CREATE FUNCTION public_homes_version() RETURNS text
                      (SELECT extract(epoch FROM max(superseded_at)) FROM exposure_runs),
                      (SELECT extract(epoch FROM max(updated_at)) FROM cameras))
   $$;
-REVOKE EXECUTE ON FUNCTION public_homes(geometry), public_homes_version() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION public_homes(geometry), public_homes_version() TO louver_api;
+REVOKE EXECUTE ON FUNCTION public_homes, public_homes_version FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public_homes, public_homes_version TO louver_api;
 
 GRANT SELECT ON public_cameras, public_notices, public_camera_counts, public_aims, public_masks, public_reviews,
   public_viewing_counts TO louver_api;

@@ -16,7 +16,7 @@ import { inTx, NOBODY, type Tx } from '@louver/db';
 import { Router, type Request } from 'express';
 import type { Deps } from '../http/deps.ts';
 import type { PageContext, Pages } from '../register/pages.ts';
-import { findBounds, findCamera, findWards } from '../register/queries.ts';
+import { findBounds, findCamera, findWards } from '../register/register-queries.ts';
 import { storable } from '../register/register-pages.ts';
 import { asCitizen, citizensOf } from './citizens.ts';
 import { fileComplaint, nearComplaints } from './filing.ts';

@@ -25,7 +25,7 @@ import {
   findWards,
   listCameras,
   viewingsByMonth,
-} from './queries.ts';
+} from './register-queries.ts';
 
 const NEWEST = 3;
 const PER_PAGE = 50;
@@ -39,18 +39,14 @@ export function registerPages(deps: Deps, pages: Pages): Router {
   const router = Router();
   const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTx(deps.pool, NOBODY, work);
   pages.get(router, 'home', ({ frame }) =>
-    read(async (tx) =>
-      homePage(frame, { numbers: await countCameras(tx), notices: await findNotices(tx, NEWEST) }),
-    ),
+    read(async (tx) => homePage(frame, { numbers: await countCameras(tx), notices: await findNotices(tx, NEWEST) })),
   );
   pages.get(router, 'cameras', ({ frame, request }) => read((tx) => listPage(tx, frame, request)));
   pages.get(router, 'camera', ({ frame, request }) =>
     read((tx) => oneCamera(tx, frame, storable(request.params['code']), deps.clock.now())),
   );
   pages.get(router, 'notices', ({ frame, request }) => read((tx) => noticeList(tx, frame, request)));
-  pages.get(router, 'myHome', ({ frame }) =>
-    read(async (tx) => myHomePage(frame, { wards: await findWards(tx) })),
-  );
+  pages.get(router, 'myHome', ({ frame }) => read(async (tx) => myHomePage(frame, { wards: await findWards(tx) })));
   pages.get(router, 'myHomeIn', ({ frame, request }) =>
     read(async (tx) => {
       const [ward] = await findWards(tx, storable(request.params['ward']));

@@ -27,7 +27,7 @@ async function aBuilding(sourceId: string, lon: number, lat: number, home = true
 
 /** A measurement that saw these homes, each at a level. */
 async function aRun(camera: { cameraId: string; aimId: string }, seen: readonly (readonly [string, string])[]) {
-  await put("UPDATE exposure_runs SET superseded_at = now() WHERE aim_id = $1 AND superseded_at IS NULL", camera.aimId);
+  await put('UPDATE exposure_runs SET superseded_at = now() WHERE aim_id = $1 AND superseded_at IS NULL', camera.aimId);
   const { rows } = await put(
     `INSERT INTO exposure_runs (aim_id, camera_id, inputs_digest, inputs, aim_digest, policy_version, viewshed)
      VALUES ($1, $2, $3, '{}', 'digest', 1, ST_GeomFromText($4, 4326)) RETURNING id`,
@@ -53,13 +53,19 @@ let seenHome: string;
 
 beforeAll(async () => {
   await aJurisdiction(api.owner, WARD);
-  await put(`UPDATE jurisdictions SET name = 'Phường Hoa Sữa', boundary = ST_GeomFromText($1, 4326) WHERE path = $2`, outline(108.04, 12.67, 0.02), WARD);
+  await put(
+    `UPDATE jurisdictions SET name = 'Phường Hoa Sữa', boundary = ST_GeomFromText($1, 4326) WHERE path = $2`,
+    outline(108.04, 12.67, 0.02),
+    WARD,
+  );
   shown = await aCamera(api.owner, { code: 'HS-0001', name: 'Ngã tư <b>Mai</b>', lon: 108.05, lat: 12.68 });
   counted = await aCamera(api.owner, SECRET);
   const planned = await aCamera(api.owner, { code: 'HS-0002', name: 'Cổng chợ', status: 'planned', lon: 108.052 });
   await aCamera(api.owner, { code: 'HS-0003', name: 'Cũ', status: 'retired' });
   await put("UPDATE cameras SET publication = 'shown' WHERE code <> $1", SECRET.code);
-  await put("UPDATE cameras SET operator = 'Công an phường', purpose = '<script>alert(1)</script>', owner = 'UBND' WHERE code = 'HS-0001'");
+  await put(
+    "UPDATE cameras SET operator = 'Công an phường', purpose = '<script>alert(1)</script>', owner = 'UBND' WHERE code = 'HS-0001'",
+  );
   await put("UPDATE cameras SET owner = 'Ông Trần Văn Ba', host_premises = 'private-house' WHERE code = 'HS-0002'");
   seenHome = await aBuilding('home-seen', 108.0501, 12.6802);
   const alone = await aBuilding('home-secret', 108.0503, 12.6806);
@@ -73,7 +79,13 @@ beforeAll(async () => {
   await aRun(planned, [[seenHome, 'observe']]);
   const tx = new Tx(api.owner as unknown as PoolClient);
   await publishNotice(tx, { key: 'n1', kind: 'camera-planned', jurisdiction: WARD, cameraId: planned.cameraId });
-  await publishNotice(tx, { key: 'n2', kind: 'camera-stopped', jurisdiction: WARD, cameraId: counted.cameraId, detail: { code: SECRET.code } });
+  await publishNotice(tx, {
+    key: 'n2',
+    kind: 'camera-stopped',
+    jurisdiction: WARD,
+    cameraId: counted.cameraId,
+    detail: { code: SECRET.code },
+  });
 });
 
 /** The tile of areas that holds the city of this test. */
@@ -113,7 +125,15 @@ describe('the list', () => {
   });
 
   it('bears any question mark', async () => {
-    for (const query of ['page=0', 'page=1e9', 'page[]=2', 'q=%00', 'q[x]=1', `ward=${'x'.repeat(500)}`, 'q=%F0%9F%92%A9'])
+    for (const query of [
+      'page=0',
+      'page=1e9',
+      'page[]=2',
+      'q=%00',
+      'q[x]=1',
+      `ward=${'x'.repeat(500)}`,
+      'q=%F0%9F%92%A9',
+    ])
       await api.anybody.get(`/cong-dan/camera?${query}`).expect(200);
   });
 });
@@ -161,7 +181,10 @@ describe('the page of a camera', () => {
     const supervisor = await api.as('supervisor', { jurisdictions: ['vn.p66'] });
     const path = `/api/v1/cameras/${shown.cameraId}/public-details`;
     const details = { capabilities: ['zoom', 'face-recognition'], contact: '1022', storageCountry: 'VN' };
-    await supervisor.agent.put(path).send({ ...details, capabilities: ['mind-reading'] }).expect(400);
+    await supervisor.agent
+      .put(path)
+      .send({ ...details, capabilities: ['mind-reading'] })
+      .expect(400);
     await supervisor.agent.put(path).send(details).expect(200);
     const { text } = await api.anybody.get('/public/cameras/HS-0001');
     expect(text).toContain('This device is capable of biometric recognition');
@@ -215,9 +238,15 @@ describe('a tile of homes', () => {
   it('is kept by browsers until a measurement, a class or the ground changes', async () => {
     const first = await api.anybody.get(`/civic/homes/${tile(14)}`);
     const etag = String(first.headers['etag']);
-    await api.anybody.get(`/civic/homes/${tile(14)}`).set('If-None-Match', etag).expect(304);
+    await api.anybody
+      .get(`/civic/homes/${tile(14)}`)
+      .set('If-None-Match', etag)
+      .expect(304);
     await aRun(shown, [[seenHome, 'identify']]);
-    const second = await api.anybody.get(`/civic/homes/${tile(14)}`).set('If-None-Match', etag).expect(200);
+    const second = await api.anybody
+      .get(`/civic/homes/${tile(14)}`)
+      .set('If-None-Match', etag)
+      .expect(200);
     expect(second.text).toContain('"identify"');
   });
 });
@@ -242,10 +271,17 @@ describe('a camera that is counted and not shown', () => {
   });
 
   it('moves nothing in any public answer when it moves, as long as it sees the same homes', async () => {
-    const read = async () => Promise.all(EVERYWHERE.map(async (path) => withoutTime((await api.anybody.get(path)).text)));
+    const read = async () =>
+      Promise.all(EVERYWHERE.map(async (path) => withoutTime((await api.anybody.get(path)).text)));
     const before = [...(await read()), JSON.stringify(await homesTile())];
-    await put("UPDATE cameras SET location = ST_SetSRID(ST_Point(108.0599, 12.6899), 4326), updated_at = now() WHERE code = $1", SECRET.code);
-    await put("UPDATE aims SET heading_deg = 200, position = ST_SetSRID(ST_Point(108.0599, 12.6899), 4326) WHERE camera_id = $1", counted.cameraId);
+    await put(
+      'UPDATE cameras SET location = ST_SetSRID(ST_Point(108.0599, 12.6899), 4326), updated_at = now() WHERE code = $1',
+      SECRET.code,
+    );
+    await put(
+      'UPDATE aims SET heading_deg = 200, position = ST_SetSRID(ST_Point(108.0599, 12.6899), 4326) WHERE camera_id = $1',
+      counted.cameraId,
+    );
     expect([...(await read()), JSON.stringify(await homesTile())]).toEqual(before);
   });
 
@@ -259,7 +295,7 @@ describe('a camera that is counted and not shown', () => {
       expect(await rows('SELECT * FROM cameras')).toBe(0);
       expect(await rows('SELECT * FROM exposures')).toBe(0);
       expect(await rows(`SELECT * FROM public_cameras WHERE code = '${SECRET.code}'`)).toBe(0);
-      expect(await rows('SELECT * FROM public_notices WHERE camera_code IS NULL AND detail <> \'{}\'')).toBe(0);
+      expect(await rows("SELECT * FROM public_notices WHERE camera_code IS NULL AND detail <> '{}'")).toBe(0);
     } finally {
       await client.query('ROLLBACK');
       client.release();
@@ -276,6 +312,8 @@ it('gives the whole register as CSV and GeoJSON, without who lives where and wit
   expect(csv.split('\r\n')).toHaveLength(4);
   expect(csv).toContain(",'=HYPERLINK(1),");
   expect(csv).not.toContain('Trần Văn Ba');
-  const geojson = JSON.parse((await api.anybody.get('/civic/cameras.geojson').buffer(true)).text) as { features: { id: string }[] };
+  const geojson = JSON.parse((await api.anybody.get('/civic/cameras.geojson').buffer(true)).text) as {
+    features: { id: string }[];
+  };
   expect(geojson.features.map(({ id }) => id)).toEqual(['HS-0001', 'HS-0002']);
 });

@@ -5,7 +5,7 @@ import { Router } from 'express';
 import type { Deps } from '../http/deps.ts';
 import { originOf } from './origin.ts';
 import type { Pages } from './pages.ts';
-import { findCamera } from './queries.ts';
+import { findCamera } from './register-queries.ts';
 import { storable } from './register-pages.ts';
 import { drawSign } from './sign.ts';
 

@@ -10,7 +10,12 @@ import { parseAs } from '../http/parse.ts';
 import { keptTile, requireWithinWorld } from '../map/kept-tile.ts';
 import { drawHomes, homesVersion } from './tile-queries.ts';
 
-const whole = (most: number) => z.string().regex(/^\d{1,7}$/).transform(Number).pipe(z.number().max(most));
+const whole = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,7}$/)
+    .transform(Number)
+    .pipe(z.number().max(most));
 /** Streets may be drawn a little finer for the map of cameras. */
 const MapTile = z.object({ z: whole(15), x: whole(2 ** 15), y: whole(2 ** 15) });
 /** Finer ones do not exist: asking for one would tell more than the area. Coarser ones would hold a province. */
@@ -49,7 +54,10 @@ async function homes(deps: Deps, request: Request): Promise<{ body: string; vers
       errors: [{ pointer: '/params/z', detail: `must be ${COARSEST_AREA} or more` }],
     });
   return inTx(deps.pool, NOBODY, async (tx) => {
-    const version = createHash('sha256').update(await homesVersion(tx)).digest('base64url').slice(0, 16);
+    const version = createHash('sha256')
+      .update(await homesVersion(tx))
+      .digest('base64url')
+      .slice(0, 16);
     const key = `louver:homes:${version}:${z}:${x}:${y}`;
     const kept = await deps.redis.get(key);
     const body = kept ?? (await drawHomes(tx, z, x, y));

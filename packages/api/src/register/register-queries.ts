@@ -4,7 +4,8 @@ import { empty, sql, type Sql, type Tx } from '@louver/db';
 import { Capability, HostPremises, Mobility } from '@louver/contract';
 import { z } from 'zod';
 
-const count = async (tx: Tx, query: Sql): Promise<number> => (await tx.one(z.object({ count: z.number() }), query)).count;
+const count = async (tx: Tx, query: Sql): Promise<number> =>
+  (await tx.one(z.object({ count: z.number() }), query)).count;
 
 const Notice = z.object({
   id: z.string(),
@@ -83,8 +84,12 @@ const isBiometric = sql`(c.has_biometrics OR c.capabilities && ARRAY['face-recog
 const matches = ({ q, ward }: ListFilter): Sql => {
   const literal = q?.trim().replaceAll(/[\\%_]/g, String.raw`\$&`);
   return sql`
-    ${literal ? sql`(c.search LIKE '%' || search_text(${literal}) || '%' AND (c.host_premises <> 'private-house' OR search_text(c.code, c.name, c.operator) LIKE '%' || search_text(${literal}) || '%')
-       OR c.jurisdiction IN (SELECT path FROM jurisdictions WHERE search_text(name, name_en) LIKE '%' || search_text(${literal}) || '%'))` : sql`true`}
+    ${
+      literal
+        ? sql`(c.search LIKE '%' || search_text(${literal}) || '%' AND (c.host_premises <> 'private-house' OR search_text(c.code, c.name, c.operator) LIKE '%' || search_text(${literal}) || '%')
+       OR c.jurisdiction IN (SELECT path FROM jurisdictions WHERE search_text(name, name_en) LIKE '%' || search_text(${literal}) || '%'))`
+        : sql`true`
+    }
     AND ${ward ? sql`c.jurisdiction::text = ${ward}` : sql`true`}`;
 };
 
