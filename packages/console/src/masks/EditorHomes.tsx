@@ -45,7 +45,8 @@ export function EditorHomes({ sight, homes, rings, marked, onMark }: HomesProps)
           {t('masks.editor.homesFlagged', { count: flagged.length })}
         </p>
       )}
-      <ol className={styles['homes']}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a list that scrolls is to be scrolled by keys as well */}
+      <ol className={styles['homes']} tabIndex={0} aria-label={t('masks.editor.homes')}>
         {homes.map(({ id, number, exposure }) => (
           <li
             key={id}
