@@ -19,14 +19,16 @@ export class PlannerClient {
   #searcher: Worker | undefined;
   #surroundings: readonly SurroundingBuilding[] = [];
   #busy = false;
-  #next: Request | undefined;
+  #next: { aim: AimGeometry; marginDeg: number } | undefined;
+  /** What is being looked at: a copy of it comes back, and the page wants to know its own again. */
+  #asking: AimGeometry | undefined;
   #asked = 0;
 
   constructor(onLooked: (looked: Looked) => void) {
     this.#onLooked = onLooked;
     this.#looker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
       this.#busy = false;
-      if (data.type === 'looked' && data.id >= 0) this.#onLooked(data.looked);
+      if (data.type === 'looked' && this.#asking) this.#onLooked({ ...data.looked, aim: this.#asking });
       this.#sendNext();
     });
   }
@@ -38,7 +40,7 @@ export class PlannerClient {
   }
 
   look(aim: AimGeometry, marginDeg: number): void {
-    this.#next = { type: 'look', id: ++this.#asked, aim, marginDeg };
+    this.#next = { aim, marginDeg };
     this.#sendNext();
   }
 
@@ -70,7 +72,8 @@ export class PlannerClient {
   #sendNext(): void {
     if (this.#busy || this.#next === undefined) return;
     this.#busy = true;
-    send(this.#looker, this.#next);
+    this.#asking = this.#next.aim;
+    send(this.#looker, { type: 'look', id: ++this.#asked, ...this.#next });
     this.#next = undefined;
   }
 }
