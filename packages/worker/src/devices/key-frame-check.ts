@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Looks at every key frame that a camera sends, before it leaves: one decoder that runs on and is given little else. Starting
-// one for each look would cost more than all that passing on saves.
+// Looks at every key frame that a camera sends, before it leaves: one decoder that runs on and is given nothing else.
+// Starting one for each look would cost more than all that passing on saves.
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { FrameSize, MaskPolygons } from '@louver/contract';
 import type { Fragment, Init } from '../media/fmp4.ts';
@@ -23,11 +23,10 @@ export interface CheckEvents {
 /** A decoder that takes longer is not waited for. */
 const WITHIN_MS = 10_000;
 
-interface Waiting {
-  readonly isKey: boolean;
-  readonly since: number;
-}
 const MAX_COMPLAINT = 300;
+const MAX_HEADER = 1_000;
+const FRAME_LINE = Buffer.from('FRAME\n');
+const END_OF_LINE = 0x0a;
 
 export class KeyFrameCheck {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -35,9 +34,9 @@ export class KeyFrameCheck {
   readonly #size: FrameSize;
   readonly #onVerdict: (verdict: Verdict) => void;
   readonly #closed: Promise<void>;
-  /** What went in and has not come out. */
-  #waiting: Waiting[] = [];
-  #flushes = false;
+  /** When each key frame went in that has not come out. */
+  readonly #waiting: number[] = [];
+  #hasBegun = false;
   #received: Buffer[] = [];
   #length = 0;
   #limit: NodeJS.Timeout | undefined;
@@ -76,11 +75,10 @@ export class KeyFrameCheck {
     }
   }
 
-  /** Every frame of the stream, in order. Each key frame is decoded, and the frame behind it, without which it stays inside. */
+  /** Every frame of the stream, in order; those that are no key frames are not looked at. */
   look({ bytes, key }: Fragment): void {
-    if (this.#over || !(key || this.#flushes)) return;
-    this.#flushes = key;
-    this.#waiting.push({ isKey: key, since: performance.now() });
+    if (this.#over || !key) return;
+    this.#waiting.push(performance.now());
     this.#child.stdin.write(bytes);
     this.#expect();
   }
@@ -103,16 +101,17 @@ export class KeyFrameCheck {
 
   #expect(): void {
     clearTimeout(this.#limit);
-    const oldest = this.#waiting.find(({ isKey }) => isKey);
-    if (!oldest) return;
-    this.#limit = setTimeout(() => this.#end({ kind: 'late' }), oldest.since + WITHIN_MS - performance.now());
+    const [oldest] = this.#waiting;
+    if (oldest === undefined) return;
+    this.#limit = setTimeout(() => this.#end({ kind: 'late' }), oldest + WITHIN_MS - performance.now());
   }
 
   #take(bytes: Buffer): void {
     if (this.#over) return;
     this.#received.push(bytes);
     this.#length += bytes.length;
-    const expected = (this.#size.width * this.#size.height * 3) / 2;
+    if (!this.#hasBegun && !this.#skipHeader()) return;
+    const expected = FRAME_LINE.length + (this.#size.width * this.#size.height * 3) / 2;
     while (this.#length >= expected && !this.#over) {
       const all = Buffer.concat(this.#received, this.#length);
       this.#received = [all.subarray(expected)];
@@ -121,14 +120,26 @@ export class KeyFrameCheck {
     }
   }
 
+  /** YUV4MPEG2 begins with one line about all pictures. @returns whether it is over */
+  #skipHeader(): boolean {
+    const all = Buffer.concat(this.#received, this.#length);
+    const end = all.indexOf(END_OF_LINE);
+    this.#hasBegun = end >= 0;
+    if (end < 0 && all.length > MAX_HEADER) this.#end({ kind: 'unreadable', complaint: 'no pictures come out' });
+    this.#received = [all.subarray(end + 1)];
+    this.#length -= end + 1;
+    return this.#hasBegun;
+  }
+
   #judge(picture: Buffer): void {
-    const looked = this.#waiting.shift();
+    const [line, samples] = [picture.subarray(0, FRAME_LINE.length), picture.subarray(FRAME_LINE.length)];
     // What comes out is not what went in.
-    if (!looked) return this.#end({ kind: 'unreadable', complaint: 'one picture too many' });
+    if (this.#waiting.shift() === undefined || !line.equals(FRAME_LINE))
+      return this.#end({ kind: 'unreadable', complaint: 'other pictures than were asked for' });
     this.#expect();
-    const deviation = deviationOf(picture, this.#size, this.#interior, FILL);
-    if (!isFlat(deviation)) this.#end({ kind: 'not-flat', ...deviation });
-    else if (looked.isKey) this.#onVerdict({ kind: 'flat' });
+    const deviation = deviationOf(samples, this.#size, this.#interior, FILL);
+    if (isFlat(deviation)) this.#onVerdict({ kind: 'flat' });
+    else this.#end({ kind: 'not-flat', ...deviation });
   }
 
   #end(verdict: Verdict): void {

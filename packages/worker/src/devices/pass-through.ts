@@ -63,6 +63,8 @@ export class PassThrough {
   /** When the newest key frame that was found flat came in. */
   #freshFrom = 0;
   #keyAt = 0;
+  /** Of the newest key frame, by the camera's clock. */
+  #keyTime: number | undefined;
   /** Resolves when no process of it runs any more. */
   readonly closed: Promise<void>;
 
@@ -108,10 +110,13 @@ export class PassThrough {
       // The next key frame is here and the last one was not looked at yet: nobody waits for two.
       if (this.isPassing && this.#waiting) return this.#end('check-late');
       this.#keyAt = performance.now();
+      this.#keyTime = clean.time;
       this.#looking++;
       this.#waiting = [];
       this.#waitingBytes = 0;
     }
+    const behind = (clean.time - (this.#keyTime ?? clean.time)) / this.#init.timescale;
+    if (behind * 1000 > FRESH_MS) return this.#end('key-frames-rare');
     this.#check.look(clean);
     if (this.#waiting) {
       this.#waiting.push(clean);
@@ -125,7 +130,8 @@ export class PassThrough {
     if (this.#state === 'over') return;
     const age = performance.now() - this.#keyAt;
     if (this.isPassing && this.#waiting && age > LATE_MS) this.#end('check-late');
-    else if (age > FRESH_MS) this.#end('key-frames-rare');
+    // Nothing came: by the camera's own clock its key frames may be as frequent as ever.
+    else if (age > FRESH_MS) this.#end('stream-lost');
   }
 
   /** What left last. */
@@ -176,7 +182,7 @@ export class PassThrough {
 
   /** Nothing leaves behind a check that is not fresh. */
   #pass(fragment: Fragment): void {
-    if (performance.now() - this.#freshFrom > FRESH_MS) return this.#end('key-frames-rare');
+    if (performance.now() - this.#freshFrom > FRESH_MS) return this.#end('stream-lost');
     this.#hasLeft = true;
     this.#parts.fanOut.push(fragment);
   }

@@ -79,10 +79,10 @@ export const sampleArgs = (other: number): string[] => [
   ...['-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p', ...RAW],
 ];
 
-/** Whole pictures on standard input, all of them raw on standard output as soon as each is decoded. */
+/** Whole pictures on standard input, raw ones with a line before each on standard output; `rawvideo` would hold the newest back. */
 export const keyFrameArgs = (): string[] => [
   ...[...QUIET, ...FROM_PIPE, ...DECODE, '-i', 'pipe:0', '-map', '0:v:0', ...ONLY_PICTURE],
-  ...['-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p', '-flush_packets', '1', ...RAW],
+  ...['-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p', '-flush_packets', '1', '-f', 'yuv4mpegpipe', 'pipe:1'],
 ];
 
 /** A JPEG that leaves, raw. */
