@@ -178,7 +178,7 @@ describe('the desk', () => {
     const decided = await act(agent, id, 'decide', { outcome: 'unfounded', paper: PAPER });
     expect(decided.stage).toBe('decided');
     const paper = decided.history.find(({ kind }) => kind === 'decided')?.paper;
-    const pdf = await agent.get(paper!.href).buffer(true).parse(bytesOf);
+    const pdf = await agent.get(paper!.href).responseType('blob');
     expect(pdf.body.subarray(0, 5).toString()).toBe('%PDF-');
     const records = await api.recordsOf(id);
     expect(records.at(-1)).toMatchObject({
@@ -190,7 +190,7 @@ describe('the desk', () => {
     expect(seen.history.map(({ kind }) => kind)).toEqual(['filed', 'accepted', 'extended', 'decided', 'sent']);
     expect(seen.may).toContain('appeal');
     expect(JSON.stringify(seen)).not.toContain('Trần Thị officer');
-    const theirs = await api.anybody.get(seen.history[3]!.paper!.href).buffer(true).parse(bytesOf);
+    const theirs = await api.anybody.get(seen.history[3]!.paper!.href).responseType('blob');
     expect([theirs.status, theirs.body.equals(pdf.body)]).toEqual([200, true]);
     clock.advance(31 * 60_000);
     expect((await api.anybody.get(seen.history[3]!.paper!.href)).status).toBe(404);
@@ -267,12 +267,6 @@ it('loses none of a thousand complaints that come at once', async () => {
   );
   expect(after.rows[0]).toMatchObject({ cases: before + 1000, numbers: before + 1000, records: before + 1000 });
 }, 240_000);
-
-const bytesOf = (answer: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void) => {
-  const chunks: Buffer[] = [];
-  answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-  answer.on('end', () => done(null, Buffer.concat(chunks)));
-};
 
 /** A well-formed code that nobody has. */
 function guess(): string {

@@ -46,6 +46,10 @@ function namesTicket(part: string): boolean {
   return [...new URLSearchParams(part).keys()].some((key) => key.toLowerCase() === 'ticket');
 }
 
+/** Where people complain, or look up who sees their home: from where they do it is nobody's business. */
+const isOfCitizens = (url = ''): boolean =>
+  /^\/(api\/v1\/(complaints|case|case-files)|open311|cong-dan|public)(?![\w-])/.test(url);
+
 export const requestLog = (log: Logger) =>
   pinoHttp({
     logger: log,
@@ -60,7 +64,7 @@ export const requestLog = (log: Logger) =>
         id: request.id,
         method: request.method,
         url: loggableUrl(request.url ?? ''),
-        address: request.ip ?? request.socket.remoteAddress,
+        ...(isOfCitizens(request.url) ? {} : { address: request.ip ?? request.socket.remoteAddress }),
       }),
       res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
       err: errorFacts,

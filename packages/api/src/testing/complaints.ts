@@ -21,7 +21,8 @@ export async function aWard(api: Api): Promise<{ homeId: string }> {
   ];
   for (const [path, kind, boundary] of places)
     await api.owner.query(
-      `INSERT INTO jurisdictions (path, kind, name, boundary) VALUES ($1, $2, $1::text, ${boundary ? `ST_Multi(${boundary})` : 'NULL'})
+      `INSERT INTO jurisdictions (path, kind, name, boundary)
+       VALUES ($1::text::ltree, $2, $1::text, ${boundary ? `ST_Multi(${boundary})` : 'NULL'})
        ON CONFLICT (path) DO UPDATE SET boundary = EXCLUDED.boundary`,
       [path, kind],
     );
