@@ -3,6 +3,7 @@
 // questions of DTPR, the standard of digital transparency in the public realm).
 import { createRequire } from 'node:module';
 import { cameraWords, countryOf, isBiometric, type Language, type RegisteredCamera } from '@louver/civic';
+// oxlint-disable-next-line import/no-named-as-default -- the name is its own; its types know the default alone
 import PDFDocument from 'pdfkit';
 import { create } from 'qrcode';
 

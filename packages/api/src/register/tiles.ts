@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '@louver/contract';
 import { NOBODY, inTx } from '@louver/db';
-import { Router, type Request } from 'express';
+import { Router, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Deps } from '../http/deps.ts';
 import { parseAs } from '../http/parse.ts';
@@ -29,21 +29,29 @@ const KEEP_SECONDS = 3_600;
 
 export function publicTiles(deps: Deps): Router {
   const router = Router();
-  router.get('/map/:z/:x/:y', async (request, response) => {
+  router.get('/map/:z/:x/:y', mapTile(deps));
+  router.get('/homes/:z/:x/:y', homeTile(deps));
+  return router;
+}
+
+const mapTile =
+  (deps: Deps): RequestHandler =>
+  async (request, response) => {
     response.locals.route = '/civic/map/:z/:x/:y';
     const address = parseAs(MapTile, request.params, '/params');
     const { tile, version } = await inTx(deps.pool, NOBODY, (tx) => keptTile(deps, tx, address));
     response.set({ 'Cache-Control': CACHE, ETag: `"ground-${version}"` });
     response.type('application/vnd.mapbox-vector-tile').send(tile);
-  });
-  router.get('/homes/:z/:x/:y', async (request, response) => {
+  };
+
+const homeTile =
+  (deps: Deps): RequestHandler =>
+  async (request, response) => {
     response.locals.route = '/civic/homes/:z/:x/:y';
     const { body, version } = await homes(deps, request);
     response.set({ 'Cache-Control': CACHE, ETag: `"homes-${version}"` });
     response.type('application/json').send(body);
-  });
-  return router;
-}
+  };
 
 async function homes(deps: Deps, request: Request): Promise<{ body: string; version: string }> {
   const address = parseAs(HomeTile, request.params, '/params');

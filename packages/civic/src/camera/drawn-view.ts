@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { clipNear, faces, isHome, localFrame, localRings, projector, type Aim, type Building } from '@louver/sightline';
-import type { Projector, Vec3 } from '@louver/sightline';
+import {
+  clipNear,
+  faces,
+  isHome,
+  localFrame,
+  localRings,
+  projector,
+  type Aim,
+  type Building,
+  type Projector,
+  type Vec3,
+} from '@louver/sightline';
 
 /** One side of a building as an SVG path in pixels of the drawing; later ones are nearer and cover what is behind. */
 export interface DrawnSide {

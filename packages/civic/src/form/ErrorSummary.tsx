@@ -9,7 +9,7 @@ export function ErrorSummary({ language, errors }: { language: Language; errors:
   const all = Object.entries(errors);
   if (all.length === 0) return null;
   return (
-    // Takes the focus when the page opens, as nothing else would tell somebody who does not see it.
+    // eslint-disable-next-line jsx-a11y/no-autofocus -- nothing else tells somebody who does not see it
     <div className="errors" role="alert" tabIndex={-1} autoFocus aria-labelledby="errors-title">
       <h2 id="errors-title">{frameWords[language].errors.title}</h2>
       <ul>
