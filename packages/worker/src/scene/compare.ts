@@ -23,13 +23,15 @@ const ELSEWHERE_FOUND = 0.45;
 const BETTER = 0.1;
 /** Standard deviations above what other places give. */
 const STANDS_OUT = 3.5;
-/** Cells: a fortieth of the frame's width is less than 2° of a lens of 60°, and more than wind does to a pole. */
-const MOVED = 0.9;
+/** Cells: 2° of a lens of 110° are 1.7. Poles sway by less, and sag by less in a summer. */
+const MOVED = 1.5;
 /** Of the reference's edges: less is a covered lens. */
 const DARK = 0.12;
 const MIN_BLOCKS = 2;
 /** Of the blocks: so many where they were are the scene, whatever stands before the others. */
 const SEEN = 0.3;
+/** So many elsewhere are a turned camera: about its axis it moves those at the edge alone, and nothing that passes moves any. */
+const ELSEWHERE = 0.2;
 
 /**
  * `unknown`: too little can be seen, or ever could. `shifted`: the scene is there, somewhere else. `lost`: nothing of it is.
@@ -251,6 +253,6 @@ function verdictOf(still: number, moved: number, missing: number, strength: numb
   const blocks = still + moved + missing;
   if (blocks < MIN_BLOCKS) return 'unknown';
   if (strength < DARK) return 'lost';
-  if (moved >= MIN_BLOCKS && moved > still) return 'shifted';
+  if (moved >= Math.max(MIN_BLOCKS, ELSEWHERE * blocks)) return 'shifted';
   return still >= Math.max(2, SEEN * blocks) ? 'same' : 'lost';
 }
