@@ -11,7 +11,7 @@ import {
   type Frame,
   kindPage,
 } from '@louver/civic';
-import { CameraId, ComplaintDraft, ComplaintKind, Problem } from '@louver/contract';
+import { CameraId, ComplaintDraft, ComplaintKind, Problem, procedureOf } from '@louver/contract';
 import { inTx, NOBODY, type Tx } from '@louver/db';
 import { Router, type Request } from 'express';
 import type { Deps } from '../http/deps.ts';
@@ -126,7 +126,8 @@ async function file(deps: Deps, request: Request, frame: Frame, draft: Complaint
   const filed = await turns.run(() =>
     asCitizen(deps, (happening) => fileComplaint(happening, { draft, photos, source: 'page' })),
   );
-  return filedPage(frame, filed, draft.complainant ? 'named' : 'anonymous');
+  const form = draft.complainant ? 'named' : 'anonymous';
+  return filedPage(frame, filed, procedureOf(draft.kind, form) ?? 'report');
 }
 
 /** What the form says, or what is wrong with it, field by field. */

@@ -175,10 +175,12 @@ describe('the desk', () => {
     expect(extended.next?.due).toBe('2026-02-23');
     expect(extended.next?.explanation.vi.join(' ')).toContain('13/TB');
     clock.moveTo('2026-02-10T02:00:00Z');
-    const decided = await act(agent, id, 'decide', { outcome: 'unfounded', paper: PAPER });
+    // A session of January is over in February.
+    const { agent: later } = await officerOf(WARD);
+    const decided = await act(later, id, 'decide', { outcome: 'unfounded', paper: PAPER });
     expect(decided.stage).toBe('decided');
     const paper = decided.history.find(({ kind }) => kind === 'decided')?.paper;
-    const pdf = await agent.get(paper!.href).responseType('blob');
+    const pdf = await later.get(paper!.href).responseType('blob');
     expect(pdf.body.subarray(0, 5).toString()).toBe('%PDF-');
     const records = await api.recordsOf(id);
     expect(records.at(-1)).toMatchObject({

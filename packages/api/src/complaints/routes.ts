@@ -96,9 +96,15 @@ async function readFiling(request: Request): Promise<ReadFiling> {
 /** Whoever guesses wrong too often waits; who knows a code never does. */
 export async function withCode<T>(deps: Deps, request: Request, work: () => Promise<T>): Promise<T> {
   const takeBack = await citizensOf(deps).throttle.attempt('case-code', request.ip);
-  const answer = await work();
-  await takeBack().catch(() => undefined);
-  return answer;
+  try {
+    const answer = await work();
+    await takeBack().catch(() => undefined);
+    return answer;
+  } catch (error) {
+    // A known code with something that cannot be done now is no guess.
+    if (!(error instanceof Problem) || error.slug !== 'case-code-unknown') await takeBack().catch(() => undefined);
+    throw error;
+  }
 }
 
 function caseRoutes(deps: Deps, router: Router): void {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** @jsxRuntime automatic */
-import type { FiledComplaint } from '@louver/contract';
+import type { ComplaintProcedure, FiledComplaint } from '@louver/contract';
 import { Page, type Frame } from '../frame/Page.tsx';
 import { render } from '../frame/render.ts';
 import { pathTo } from '../paths.ts';
@@ -11,7 +11,7 @@ import { complainWords } from './complain-words.ts';
 export const inFours = (code: string): string => code.replace(/(\d{4})(?=\d)/g, '$1 ');
 
 /** The case code, this once, and what happens now. */
-export function filedPage(frame: Frame, filed: FiledComplaint, form: 'named' | 'anonymous'): string {
+export function filedPage(frame: Frame, filed: FiledComplaint, procedure: ComplaintProcedure): string {
   const { language } = frame;
   const words = complainWords[language].filed;
   const title = filed.joined ? words.joined : words.title;
@@ -32,10 +32,10 @@ export function filedPage(frame: Frame, filed: FiledComplaint, form: 'named' | '
           <strong>{words.secret}</strong>
         </p>
       </section>
-      <section aria-labelledby="then">
-        <h2 id="then">{words.then}</h2>
+      <section aria-labelledby="after">
+        <h2 id="after">{words.after}</h2>
         <ol className="steps">
-          {words.steps[form].split('\n').map((step) => (
+          {words.steps[procedure].split('\n').map((step) => (
             <li key={step}>{step}</li>
           ))}
         </ol>

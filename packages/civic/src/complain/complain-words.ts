@@ -99,14 +99,19 @@ export const complainWords = inBothLanguages(
       once: 'Mã này chỉ hiện một lần. Chép lại, chụp màn hình, hoặc in trang này: chúng tôi chỉ giữ dấu vết của nó và không tìm lại được cho ai.',
       secret: 'Ai có mã này thì đọc được hồ sơ của bạn.',
       photos: (count: string) => `Đã niêm phong ${count} ảnh.`,
-      then: 'Bây giờ thế nào?',
+      after: 'Bây giờ thế nào?',
       steps: {
-        named: [
+        complaint: [
           'Trong 10 ngày cơ quan phải thụ lý. Không thụ lý đúng hạn là một lỗi riêng, và chúng tôi nói to điều đó.',
           'Từ ngày thụ lý, họ có 30 ngày để ra quyết định, vụ phức tạp 45 ngày.',
           'Hết hạn mà không có quyết định: khiếu nại coi như bị từ chối, cấp trên và cơ quan giám sát được báo, và bạn khiếu nại lần hai bằng một nút bấm.',
         ].join('\n'),
-        anonymous: [
+        'data-request': [
+          'Trong 2 ngày làm việc cơ quan phải xác nhận đã nhận yêu cầu.',
+          'Trong 10 ngày họ phải trả lời, được gia hạn một lần và phải nói lý do.',
+          'Quá hạn thì bạn khiếu nại được đến cơ quan bảo vệ dữ liệu cá nhân; hồ sơ sẽ nói rõ.',
+        ].join('\n'),
+        report: [
           'Phản ánh được xem xét. Thời hạn trả lời hiện trong hồ sơ.',
           'Bạn xem câu trả lời và viết thêm bằng mã hồ sơ.',
         ].join('\n'),
@@ -211,14 +216,19 @@ export const complainWords = inBothLanguages(
       once: 'It is shown this once. Write it down, take a picture of it, or print this page: we keep only a trace of it and can find it again for nobody.',
       secret: 'Whoever has this code can read your case.',
       photos: (count: string) => `Photos sealed: ${count}.`,
-      then: 'What happens now?',
+      after: 'What happens now?',
       steps: {
-        named: [
+        complaint: [
           'Within 10 days the authority has to accept it. Not accepting it in time is a breach of its own, and we say so aloud.',
           'From that day on it has 30 days to decide, 45 for a complex case.',
           'No decision in time: it counts as refused, the superior and the oversight body are told, and you complain a second time by one button.',
         ].join('\n'),
-        anonymous: [
+        'data-request': [
+          'Within 2 working days the authority has to say that your request has arrived.',
+          'Within 10 days it has to answer; it may take longer once, and has to say why.',
+          'If that passes you may go to the authority for personal data protection; your case will say so.',
+        ].join('\n'),
+        report: [
           'The report is looked at. The date for an answer is shown in the case.',
           'You read the answer, and write more, with your case code.',
         ].join('\n'),

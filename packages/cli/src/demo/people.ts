@@ -10,6 +10,9 @@ const person = (role: AccountRequest['role'], user: string, name: string, path: 
   jurisdictions: [JurisdictionPath.parse(path)],
 });
 
+/** Of the province: the wards of the demo have their complaints answered there, and its superior is the country's. */
+export const OFFICER_OF_WARDS = 'officer@louver.example';
+
 /** One per role first, so that whoever takes the first of a role gets the one with the widest view. */
 export const DEMO_PEOPLE: readonly AccountRequest[] = [
   person('operator', 'operator', 'Nguyễn Thị Lan', 'vn.p66'),
@@ -21,4 +24,6 @@ export const DEMO_PEOPLE: readonly AccountRequest[] = [
   person('administrator', 'administrator', 'Đặng Anh Tuấn', 'vn'),
   person('operator', 'operator2', 'Bùi Thanh Tùng', 'vn.p66'),
   person('operator', 'hoasua', 'Ngô Thị Mai', 'vn.p66.hoa_sua'),
+  person('officer', 'hoasua.officer', 'Đỗ Thị Thu', 'vn.p66.hoa_sua'),
+  person('officer', 'country.officer', 'Lý Văn Sơn', 'vn'),
 ];

@@ -12,6 +12,7 @@ import { asOwner } from '../owner.ts';
 import { say, type Terminal } from '../terminal.ts';
 import { ensureAccounts } from './accounts.ts';
 import type { DemoAccount } from './accounts-file.ts';
+import { plantComplaints } from './complaints.ts';
 import { demoFiles } from './files.ts';
 import { ensureMasks } from './masks.ts';
 import {
@@ -112,6 +113,8 @@ async function plant(seed: Seed, state: DemoState | undefined, wanted: DemoState
   await asOwner(databaseUrl, declareDetails);
   await asOwner(databaseUrl, (tx) => announcePlanned(tx, new Date()));
   // Last: whoever waits for the demo waits for this row.
+  const complaints = await asOwner(databaseUrl, (tx) => plantComplaints(tx, new Date()));
+  if (complaints > 0) step(`${complaints} complaints planted`);
   await asOwner(databaseUrl, (tx) => putDemoState(tx, wanted));
   step('the demo city is planted');
 }

@@ -8,6 +8,7 @@ import { dayOf } from '../app/times.ts';
 import { nameOfArea } from '../cameras/areas.ts';
 import { Icon } from '../design/Icon.tsx';
 import { Skeleton } from '../design/Skeleton.tsx';
+import { useHomeName } from '../exposures/words.ts';
 import { Trouble } from '../oversight/Trouble.tsx';
 import { Acts } from './Acts.tsx';
 import styles from './CasePage.module.css';
@@ -114,6 +115,7 @@ function Written({ found }: { found: DeskCase }) {
 
 function About({ found }: { found: DeskCase }) {
   const { t } = useTranslation();
+  const nameOfHome = useHomeName();
   const { camera, home, place } = found;
   return (
     <dl className={styles['facts']}>
@@ -130,7 +132,7 @@ function About({ found }: { found: DeskCase }) {
       {place !== null && (
         <>
           <dt>{t('desk.home')}</dt>
-          <dd>{home === null ? t('desk.noHome') : (home.name ?? home.use)}</dd>
+          <dd>{home === null ? t('desk.noHome') : nameOfHome(home)}</dd>
           <dt>{t('desk.place')}</dt>
           <dd>{`${place.lat.toFixed(5)}, ${place.lon.toFixed(5)}`}</dd>
         </>

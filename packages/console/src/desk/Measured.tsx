@@ -28,12 +28,14 @@ export function Measured({ found }: { found: DeskCase }) {
 
 function Taken({ title, items }: { title: string; items: readonly CaseMeasurement[] }) {
   const { t } = useTranslation();
+  // A façade close by is measured also where nothing of it is in the frame.
+  const seen = items.filter(({ frameShare }) => frameShare > 0);
   return (
     <div>
       <h3>{title}</h3>
-      {items.length === 0 && <p>{t('desk.measured.none')}</p>}
+      {seen.length === 0 && <p>{t('desk.measured.none')}</p>}
       <ul>
-        {items.map((item) => (
+        {seen.map((item) => (
           <li key={item.cameraId}>
             {t('desk.measured.camera', {
               code: item.cameraCode,
