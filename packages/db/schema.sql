@@ -767,7 +767,7 @@ CREATE FUNCTION public.masked_area(polygons jsonb) RETURNS public.geometry
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
     AS $$
-    SELECT coalesce(ST_UnaryUnion(ST_Collect(outline)), ST_GeomFromText('POLYGON EMPTY'))
+    SELECT ST_Multi(coalesce(ST_UnaryUnion(ST_Collect(outline)), ST_GeomFromText('POLYGON EMPTY')))
     FROM jsonb_array_elements(polygons) AS ring,
     LATERAL (
       SELECT ST_MakeValid(ST_MakePolygon(ST_AddPoint(line, ST_StartPoint(line)))) AS outline

@@ -80,7 +80,10 @@ async function openMap(page: Page, origin: string, zoom: number): Promise<number
   await page.locator('canvas').first().waitFor();
   await page.waitForLoadState('networkidle');
   // A map without cameras is quick.
-  await page.waitForFunction((count) => window.louverBench?.cameras() === count, COUNT);
+  await page.waitForFunction(
+    (count) => (window as unknown as { louverBench?: { cameras(): number } }).louverBench?.cameras() === count,
+    COUNT,
+  );
   startedAt = spotOf(page);
   return performance.now() - began;
 }

@@ -35,7 +35,8 @@ function makeKeys(): void {
   const write = (name: string, text: string | Buffer) => writeFileSync(join(folder, 'keys', name), text);
   write('ticket.key', privateKey.export({ type: 'pkcs8', format: 'pem' }));
   write('ticket.pub', publicKey.export({ type: 'spki', format: 'pem' }));
-  for (const name of ['credentials.key', 'session.key', 'citizens.key']) write(name, randomBytes(32).toString('base64'));
+  for (const name of ['credentials.key', 'session.key', 'citizens.key'])
+    write(name, randomBytes(32).toString('base64'));
 }
 
 async function untilAnswers(address: string): Promise<void> {

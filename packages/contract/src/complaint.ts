@@ -330,7 +330,7 @@ export const DeskCase = z
       }),
     ),
     /** How the home is seen now, and how it was when the complaint was filed. */
-    measurements: z.object({ now: z.array(CaseMeasurement), then: z.array(CaseMeasurement) }),
+    measurements: z.object({ now: z.array(CaseMeasurement), atFiling: z.array(CaseMeasurement) }),
     /** What a decision «fixed» would meet now: null nothing stands against it. */
     fixedRefused: z.enum(['still-seen', 'not-measured']).nullable(),
     may: z.array(DeskAct),

@@ -40,10 +40,10 @@ ALTER TABLE mask_sets
 CREATE INDEX mask_sets_expiring_idx ON mask_sets (expires_at) WHERE state IN ('approved', 'active');
 
 -- What polygons cover, in fractions of the frame: its area is the share.
-CREATE FUNCTION masked_area(polygons jsonb) RETURNS geometry
+CREATE FUNCTION masked_area(polygons jsonb) RETURNS geometry(MultiPolygon, 0)
   LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = public, pg_temp
   AS $$
-    SELECT coalesce(ST_UnaryUnion(ST_Collect(outline)), ST_GeomFromText('POLYGON EMPTY'))
+    SELECT ST_Multi(coalesce(ST_UnaryUnion(ST_Collect(outline)), ST_GeomFromText('POLYGON EMPTY')))
     FROM jsonb_array_elements(polygons) AS ring,
     LATERAL (
       SELECT ST_MakeValid(ST_MakePolygon(ST_AddPoint(line, ST_StartPoint(line)))) AS outline

@@ -130,7 +130,15 @@ class LouverWorker implements RunningWorker {
     const { credentialsKey } = config;
     const { startCheck } = parts;
     const onFallback = (why: string) => this.#metrics.fellBack(why);
-    this.#devices = new Devices({ pool, log, sandbox, credentialsKey, onFallback, startCheck });
+    this.#devices = new Devices({
+      pool,
+      log,
+      sandbox,
+      credentialsKey,
+      findStream: findSealedStream,
+      onFallback,
+      startCheck,
+    });
     this.#inspector = new Inspector(sandbox, (verdict, took) => this.#metrics.sampled(verdict, took));
     this.#sampler = new OutputSampler(this.#inspector, () => this.#host?.streams.values() ?? [], log);
     this.#metrics = createMetrics(() => {

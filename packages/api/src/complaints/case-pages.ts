@@ -10,6 +10,7 @@ import { asCitizen, citizensOf, type Happening } from './citizens.ts';
 import { type Form, readForm } from './form-body.ts';
 import { photoErrors } from './photo-errors.ts';
 import { checkPhotos } from './photos.ts';
+import { withCode } from './routes.ts';
 
 type Told = NonNullable<CasePageData['told']>;
 type Work = (happening: Happening, code: string) => Promise<CaseView>;
@@ -38,7 +39,7 @@ async function sent(deps: Deps, { frame, request, response }: PageContext): Prom
   }
   try {
     const { told, work } = await actOf(form);
-    const view = await withCode(deps, request, code, work);
+    const view = await perform(deps, request, code, work);
     return casePage(frame, { view, code, told, errors: {}, values: {} });
   } catch (error) {
     const problem = error instanceof Problem ? error : undefined;
@@ -50,14 +51,10 @@ async function sent(deps: Deps, { frame, request, response }: PageContext): Prom
   }
 }
 
-/** Counts as a guess until it was none. */
-async function withCode(deps: Deps, request: Request, code: string, work: Work): Promise<CaseView> {
-  const { throttle, turns } = citizensOf(deps);
-  const forgive = await throttle.attempt('case-code', request.ip);
-  const view = await turns.run(() => asCitizen(deps, (happening) => work(happening, code)));
-  await forgive();
-  return view;
-}
+const perform = (deps: Deps, request: Request, code: string, work: Work): Promise<CaseView> =>
+  withCode(deps, request, () =>
+    citizensOf(deps).turns.run(() => asCitizen(deps, (happening) => work(happening, code))),
+  );
 
 function parsed(schema: typeof ActText, value: string | undefined): string {
   const { success, data } = schema.safeParse(value ?? '');
@@ -68,7 +65,7 @@ function parsed(schema: typeof ActText, value: string | undefined): string {
 /** What the form wants done. @throws Problem request-invalid, photo-refused */
 async function actOf({ fields, photos }: Form): Promise<Act> {
   const reason = fields.get('reason')?.trim();
-  switch (fields.get('act')) {
+  switch (fields.get('act') ?? 'read') {
     case 'write': {
       const text = parsed(ActText, fields.get('text'));
       return { told: 'written', work: (happening, code) => writeToCase(happening, code, text) };
@@ -97,7 +94,7 @@ async function again(
   { code, form, errors }: { code: string; form: Form; errors: Record<string, string> },
 ): Promise<string> {
   try {
-    const view = await withCode(deps, request, code, readCase);
+    const view = await perform(deps, request, code, readCase);
     return casePage(frame, {
       ...{ view, code, errors },
       values: { text: form.fields.get('text'), reason: form.fields.get('reason') },
@@ -110,6 +107,7 @@ async function again(
 function wrongOf(problem: Problem | undefined, { language }: Frame): Record<string, string> {
   const words = caseWords[language].wrong;
   if (!problem || problem.status >= 500) return { text: words.unsent };
+  // eslint-disable-next-line typescript/switch-exhaustiveness-check -- the others say the same
   switch (problem.slug) {
     case 'photo-refused':
       return { photo: problem.errors ? words.photos(photoErrors(problem, language)) : words.noPhoto };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What every door to the complaints shares: the JSON API, the forms of the public pages, Open311.
 import { type CaseTimeline, caseTimeline } from '@louver/clocks';
-import type { ComplaintId, Receipt } from '@louver/contract';
+import type { Receipt } from '@louver/contract';
 import { inTx, NOBODY, type Tx } from '@louver/db';
 import { appendBounded } from '../http/bounded-record.ts';
 import type { Deps } from '../http/deps.ts';
@@ -56,8 +56,3 @@ export const asCitizen = <T>(deps: Deps, work: (happening: Happening) => Promise
 /** @throws CaseEventError for a history that cannot be */
 export const timelineOf = (history: { rules: string; events: readonly unknown[] }, now: Date): CaseTimeline =>
   caseTimeline(law.rules.withId(history.rules), law.calendar, history.events, now.toISOString());
-
-export interface CaseKey {
-  complaintId: ComplaintId;
-  jurisdiction: string;
-}

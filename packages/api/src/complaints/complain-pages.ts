@@ -126,8 +126,8 @@ async function file(deps: Deps, request: Request, frame: Frame, draft: Complaint
   const filed = await turns.run(() =>
     asCitizen(deps, (happening) => fileComplaint(happening, { draft, photos, source: 'page' })),
   );
-  const form = draft.complainant ? 'named' : 'anonymous';
-  return filedPage(frame, filed, procedureOf(draft.kind, form) ?? 'report');
+  const given = draft.complainant ? 'named' : 'anonymous';
+  return filedPage(frame, filed, procedureOf(draft.kind, given) ?? 'report');
 }
 
 /** What the form says, or what is wrong with it, field by field. */
@@ -172,6 +172,7 @@ function wrongAt(path: readonly PropertyKey[], words: WrongWords): Wrong {
 }
 
 function wrongOf(problem: Problem, words: WrongWords, language: Frame['language']): Wrong {
+  // eslint-disable-next-line typescript/switch-exhaustiveness-check -- the others say the same
   switch (problem.slug) {
     case 'complaint-place-unknown':
       return { ward: words.placeUnknown };

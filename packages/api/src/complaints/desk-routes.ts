@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { complaintRoutes as contract, type Route } from '@louver/contract';
-import { type Sql } from '@louver/db';
+import { complaintRoutes as contract, Problem, type Route } from '@louver/contract';
+import type { Sql } from '@louver/db';
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { Deps } from '../http/deps.ts';
 import { type Context, endpoint } from '../http/endpoint.ts';
-import { Problem } from '@louver/contract';
 import { timelineOf } from './citizens.ts';
 import { answerCase, type Deed, doAct, forwardCase, identify, openOriginal } from './desk-acts.ts';
 import { deskCase, deskRow, openForDesk } from './desk-view.ts';

@@ -74,7 +74,7 @@ export async function deskCase(happening: Happening, actor: Actor, file: DeskFil
     parties: parties.map(({ label, role, named, text }) => ({ label, role, named, text })),
     measurements: {
       now: await findMeasurements(tx, row),
-      then: basis.map((was) => ({ ...was, covered: false })),
+      atFiling: basis.map((was) => ({ ...was, covered: false })),
     },
     fixedRefused,
     may: mayNow(row, events, actor, deps.clock.now()),
@@ -133,6 +133,8 @@ export function eventOf(act: DeskAct, { level, procedure }: CaseRow, events: rea
     case 'write':
     case 'identify':
       return null;
+    default:
+      return act satisfies never;
   }
 }
 

@@ -177,11 +177,6 @@ export const findPhotos = (tx: Tx, complaintId: ComplaintId) =>
     `,
   );
 
-export interface CaseFile {
-  mediaType: string;
-  bytes: Buffer;
-}
-
 /** What people see of a photo, or a paper. */
 export const findFile = (tx: Tx, complaintId: ComplaintId, fileId: string) =>
   tx.maybeOne(

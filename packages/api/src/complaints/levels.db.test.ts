@@ -140,7 +140,7 @@ describe('«fixed»', () => {
     await aRun(api.owner, aim, []);
     const decided = await act(agent, id, 'decide', fixed);
     expect(decided).toMatchObject({ stage: 'decided', remedyOpen: false, fixedRefused: null });
-    expect(decided.measurements.then).toMatchObject([{ dori: 'recognise' }]);
+    expect(decided.measurements.atFiling).toMatchObject([{ dori: 'recognise' }]);
     await gone(aim);
   });
 

@@ -2,6 +2,7 @@
 // The paper of an act, as a PDF made from its text. Its digest stands on the record, so a paper that is exchanged later shows.
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+// oxlint-disable-next-line import/no-named-as-default -- the name is its own; its types know the default alone
 import PDFDocument from 'pdfkit';
 
 const font = (name: string) =>

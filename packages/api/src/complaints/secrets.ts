@@ -26,7 +26,7 @@ export interface CitizenSecrets {
   readFileToken(token: string, now: Date): FileAddress | undefined;
 }
 
-export interface FileAddress {
+interface FileAddress {
   complaintId: string;
   fileId: string;
 }

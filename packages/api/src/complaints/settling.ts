@@ -29,7 +29,7 @@ export async function restand({ tx, deps }: Happening, complaintId: ComplaintId)
   return standing;
 }
 
-export async function readTimeline(
+async function readTimeline(
   { tx, deps }: Pick<Happening, 'tx' | 'deps'>,
   complaintId: ComplaintId,
 ): Promise<CaseTimeline> {

@@ -2,9 +2,9 @@
 // How often one network may guess, without anybody keeping where people are: addresses become a keyed hash whose key is thrown
 // away every day.
 import { createHmac, randomBytes } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import type { Redis } from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { networkOf } from '../live/network.ts';
 import { TooManyAttempts } from '../sessions/throttle.ts';
 
 const DAY_SECONDS = 86_400;
@@ -44,12 +44,6 @@ export function citizenThrottle(redis: Redis, now: () => Date): CitizenThrottle 
     },
   };
 }
-
-/** One household has a /64 of IPv6: single addresses of it are as many as it likes. */
-export const networkOf = (address: string): string =>
-  isIPv6(address) && !address.startsWith('::ffff:')
-    ? address.split('::')[0]!.split(':').slice(0, 4).join(':')
-    : address;
 
 async function pseudonym(redis: Redis, now: Date, address = 'unknown'): Promise<string> {
   const place = `louver:citizens:salt:${now.toISOString().slice(0, 10)}`;

@@ -143,9 +143,12 @@ function wantsHtml(request: Request, f: string | undefined): boolean {
   return f === 'html';
 }
 
-const jsonResource = <T extends { title: string; description?: string; conformsTo?: string[]; links: Link[] }>(
-  body: T,
-): Resource => ({
+const jsonResource = (body: {
+  title: string;
+  description?: string;
+  conformsTo?: string[];
+  links: Link[];
+}): Resource => ({
   type: JSON_TYPE,
   body,
   page: {

@@ -3,7 +3,7 @@
 // list itself.
 import type { Response } from 'express';
 
-export type Value = string | number | boolean | null | undefined;
+type Value = string | number | boolean | null | undefined;
 export interface Item {
   [name: string]: Value | Item | (Value | Item)[];
 }
@@ -38,7 +38,7 @@ function inside(name: string, value: Value | Item | (Value | Item)[], shape: Sha
   return escaped(value);
 }
 
-export const toXml = (value: Item | Item[], shape: Shape): string =>
+const toXml = (value: Item | Item[], shape: Shape): string =>
   `<?xml version="1.0" encoding="utf-8"?>\n${element(shape.root, inside(shape.root, value, shape))}\n`;
 
 export function answer(response: Response, status: number, format: Format, value: Item | Item[], shape: Shape): void {

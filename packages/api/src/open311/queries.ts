@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { AccountId, CameraId, ComplaintKind, ComplaintStage, Open311Key } from '@louver/contract';
+import { type AccountId, CameraId, ComplaintKind, ComplaintStage, Open311Key } from '@louver/contract';
 import { sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 

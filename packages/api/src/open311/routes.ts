@@ -18,27 +18,25 @@ const REQUESTS: Shape = { root: 'service_requests', of: { service_requests: 'req
 
 export function open311Routes(deps: Deps): Router {
   const router = Router();
-  router.use(async (request, response) => {
+  router.use((request, response) => {
     const parts = /^\/(.+)\.(xml|json)$/.exec(request.path);
     const format: Format = parts?.[2] === 'json' ? 'json' : 'xml';
     response.locals.route = `${OPEN311_ROOT}/${parts?.[1]?.split('/')[0] ?? ''}`;
-    try {
-      if (!parts) throw new Open311Error(404, 'no such resource: addresses end in .xml or .json');
-      await serve(deps, request, response, { resource: decodeURIComponent(parts[1]!).split('/'), format });
-    } catch (error) {
-      refuse(response, format, error);
-    }
+    const served = parts
+      ? serve(deps, request, response, { path: parts[1]!, format })
+      : Promise.reject(new Open311Error(404, 'no such resource: addresses end in .xml or .json'));
+    served.catch((error: unknown) => refuse(response, format, error));
   });
   return router;
 }
 
 interface Wanted {
-  resource: string[];
+  path: string;
   format: Format;
 }
 
-async function serve(deps: Deps, request: Request, response: Response, { resource, format }: Wanted): Promise<void> {
-  const [name, id, ...more] = resource;
+async function serve(deps: Deps, request: Request, response: Response, { path, format }: Wanted): Promise<void> {
+  const [name, id, ...more] = decodeURIComponent(path).split('/');
   const say = (value: Item | Item[], shape: Shape, status = 200) => answer(response, status, format, value, shape);
   if (more.length > 0) throw new Open311Error(404, 'no such resource');
   if (request.method === 'POST' && name === 'requests' && id === undefined) {

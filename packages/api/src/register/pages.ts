@@ -41,7 +41,7 @@ export interface PageContext {
 }
 
 /** @returns the page, or undefined when there is none; nothing to send where the handler has answered itself */
-export type PageHandle = (context: PageContext) => Promise<string | undefined>;
+type PageHandle = (context: PageContext) => Promise<string | undefined>;
 
 export interface Pages {
   /** Both languages of a page. `handle` may set a status or `Cache-Control`; otherwise anybody may keep it for a minute. */

@@ -42,3 +42,8 @@ export const insertSameScene = (tx: Tx, id: FindingId, note: string, accountId: 
       RETURNING completes
     `,
   );
+
+export const endSceneFinding = (tx: Tx, id: FindingId) =>
+  tx.run(
+    sql`UPDATE findings SET state = 'decided', closed_at = clock_timestamp() WHERE id = ${id} AND kind = 'scene-shift'`,
+  );

@@ -3,10 +3,9 @@
 import { Problem, routes, type FindingId } from '@louver/contract';
 import { emitAfterCommit, type Tx } from '@louver/db';
 import { Router } from 'express';
-import { markDecided } from '../exposures/queries.ts';
 import type { Deps } from '../http/deps.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { findSceneFinding, insertSameScene, lockSceneFinding } from './queries.ts';
+import { endSceneFinding, findSceneFinding, insertSameScene, lockSceneFinding } from './queries.ts';
 
 async function requireFinding(tx: Tx, id: FindingId) {
   const finding = await findSceneFinding(tx, id);
@@ -31,7 +30,7 @@ const acceptScene = (deps: Deps) =>
     if (finding.state !== 'open') throw new Problem('finding-decided');
     const { cameraId, aimId, jurisdiction } = finding;
     const { completes } = await insertSameScene(tx, findingId, note, actor.accountId);
-    if (completes) await markDecided(tx, findingId);
+    if (completes) await endSceneFinding(tx, findingId);
     const detail = { kind: 'scene-shift', decision: 'same-scene', note, completes, aimId };
     await record({ subject: findingId, cameraId, jurisdiction, detail });
     await emitAfterCommit(tx, 'exposures.changed', { cameraId, aimId, jurisdiction });

@@ -5,7 +5,7 @@ import type { Credentials } from '../rtsp/auth.ts';
 import { type Xml, text } from './soap.ts';
 
 /** How far a token's time may be from the device's clock, either way. */
-export const TOKEN_LIVES_MS = 30_000;
+const TOKEN_LIVES_MS = 30_000;
 
 export class TokenCheck {
   /** Nonce to the time when it may be forgotten. */

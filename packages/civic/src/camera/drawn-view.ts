@@ -13,7 +13,7 @@ import {
 } from '@louver/sightline';
 
 /** One side of a building as an SVG path in pixels of the drawing; later ones are nearer and cover what is behind. */
-export interface DrawnSide {
+interface DrawnSide {
   home: boolean;
   path: string;
 }

@@ -55,6 +55,7 @@ export function complainPage(frame: Frame, data: ComplainPageData): string {
         <a href={pathTo({ page: 'complain', query: { camera: camera?.code } }, language)}>{words.change}</a>
       </p>
       {data.unsent && (
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- nothing else tells somebody who does not see it
         <div className="errors" role="alert" tabIndex={-1} autoFocus>
           <h2>{words.unsent}</h2>
           <p>{words.unsentWhy}</p>

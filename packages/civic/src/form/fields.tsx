@@ -159,29 +159,3 @@ export const Select = ({
     </select>
   </Field>
 );
-
-export const Checkbox = ({ checked, value = '1', ...asked }: Asked & { checked?: boolean; value?: string }) => (
-  <div className="field" data-wrong={asked.error ? '' : undefined}>
-    <Wrong {...asked} />
-    <label className="option">
-      <input
-        id={fieldId(asked.name)}
-        type="checkbox"
-        name={asked.name}
-        value={value}
-        defaultChecked={checked}
-        required={asked.required}
-        aria-invalid={asked.error ? true : undefined}
-        aria-describedby={describedBy(asked)}
-      />
-      <span>
-        {asked.label}
-        {asked.hint && (
-          <span className="hint" id={`${fieldId(asked.name)}-hint`}>
-            {asked.hint}
-          </span>
-        )}
-      </span>
-    </label>
-  </div>
-);

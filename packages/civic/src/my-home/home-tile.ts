@@ -16,7 +16,7 @@ export interface HomeCheckData {
   bounds: readonly [number, number, number, number];
 }
 
-export type SeenHow = 'detect' | 'observe' | 'recognise' | 'identify';
+type SeenHow = 'detect' | 'observe' | 'recognise' | 'identify';
 
 /** A camera that can see a home: its code, how well, from how many metres, and whether it is only planned. */
 export type Sight = readonly [code: string, how: SeenHow, metres: number, status: 'live' | 'planned'];

@@ -9,12 +9,12 @@ import { dayWords } from './days.ts';
 type Urgency = 'late' | 'soon' | 'calm';
 const SOON_DAYS = 3;
 
-export const urgencyOf = ({ state, daysLeft }: ComplaintClock): Urgency => {
+const urgencyOf = ({ state, daysLeft }: ComplaintClock): Urgency => {
   if (state === 'late') return 'late';
   return state === 'running' && daysLeft !== null && daysLeft <= SOON_DAYS ? 'soon' : 'calm';
 };
 
-export function useDaysWords(): (clock: ComplaintClock) => string {
+function useDaysWords(): (clock: ComplaintClock) => string {
   const { t } = useTranslation();
   return ({ state, daysLeft, daysLate }) => {
     if (state === 'late') return t('desk.clock.late', { count: daysLate });

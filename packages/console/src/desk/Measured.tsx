@@ -10,12 +10,12 @@ import styles from './Measured.module.css';
 export function Measured({ found }: { found: DeskCase }) {
   const { t } = useTranslation();
   const { measurements, fixedRefused, kind } = found;
-  if (kind !== 'faces-home' && measurements.now.length + measurements.then.length === 0) return null;
+  if (kind !== 'faces-home' && measurements.now.length + measurements.atFiling.length === 0) return null;
   return (
     <Part title={t('desk.measured.title')}>
       <p className={styles['lead']}>{t('desk.measured.lead')}</p>
       <div className={styles['pair']}>
-        <Taken title={t('desk.measured.before')} items={measurements.then} />
+        <Taken title={t('desk.measured.before')} items={measurements.atFiling} />
         <Taken title={t('desk.measured.now')} items={measurements.now} />
       </div>
       <p className={styles['verdict']} data-free={fixedRefused === null}>

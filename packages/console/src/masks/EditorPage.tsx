@@ -23,7 +23,9 @@ export function EditorPage() {
   const begun = useQuery({ ...maskSetQuery(from as MaskSetId), enabled: from !== undefined });
   const error = camera.error ?? sets.error ?? computed.error ?? begun.error;
   if (error !== null) {
-    const again = () => void Promise.all([camera, sets, computed, begun].map((one) => one.isError && one.refetch()));
+    const again = () => {
+      for (const one of [camera, sets, computed, begun]) if (one.isError) void one.refetch();
+    };
     return <Trouble error={error} onRetry={again} />;
   }
   const waits = from !== undefined && begun.data === undefined;

@@ -7,7 +7,7 @@ import type { DrawingAction } from './drawing.ts';
 import styles from './EditorToolbar.module.css';
 import type { Ring } from './ring.ts';
 
-export type Compared = 'nothing' | 'inForce' | 'proposal';
+type Compared = 'nothing' | 'inForce' | 'proposal';
 
 /** What the page shows of a drawing besides the drawing. */
 export interface Switches {

@@ -6,7 +6,6 @@ import {
   ActText,
   CaseCode,
   CaseView,
-  ComplaintDraft,
   ComplaintFigures,
   ComplaintKind,
   ComplaintLevel,

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the masks on devices need of this worker: their addresses, and somebody who writes down what became of them.
-import type { OnDeviceMasksReason } from '@louver/contract';
-import { NOBODY, inTx, openDeviceAccess, type Pool } from '@louver/db';
+import type { CameraId, OnDeviceMasksReason } from '@louver/contract';
+import { NOBODY, inTx, openDeviceAccess, type Pool, type Tx } from '@louver/db';
 import type { Logger } from 'pino';
-import { findSealedStream } from '../media/queries.ts';
 import { openSource } from '../media/source.ts';
 import type { Sandbox } from '../media/sandbox.ts';
 import { OrderedWrites } from '../record/ordered-writes.ts';
@@ -15,6 +14,8 @@ interface Given extends Pick<DeviceDeps, 'startCheck'> {
   readonly log: Logger;
   readonly sandbox: Sandbox;
   readonly credentialsKey: Buffer;
+  /** The stream that the device belongs to: its host has to be the device's. */
+  findStream(tx: Tx, cameraId: CameraId): Promise<Parameters<typeof openSource>[2] | undefined>;
   onFallback(why: OnDeviceMasksReason): void;
 }
 
@@ -22,7 +23,7 @@ export class Devices {
   readonly deps: DeviceDeps;
   readonly #writes: OrderedWrites;
 
-  constructor({ pool, log, sandbox, credentialsKey, onFallback, startCheck }: Given) {
+  constructor({ pool, log, sandbox, credentialsKey, findStream, onFallback, startCheck }: Given) {
     this.#writes = new OrderedWrites(pool, log, 'what became of masks on a device could not be written yet');
     this.deps = {
       sandbox,
@@ -31,7 +32,7 @@ export class Devices {
       loadDevice: async (cameraId) => {
         const [device, stream] = await inTx(pool, NOBODY, async (tx) => [
           await findSealedDevice(tx, cameraId),
-          await findSealedStream(tx, cameraId),
+          await findStream(tx, cameraId),
         ]);
         if (!device || !stream) return undefined;
         const { url } = openSource(credentialsKey, cameraId, stream);

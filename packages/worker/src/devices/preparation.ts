@@ -37,7 +37,7 @@ type KeepTokens = (tokens: readonly string[]) => Promise<void>;
  * A worker that asks whatever address it is given can be sent anywhere. A device is asked at the host that its stream comes
  * from, which costs the masks their force when it changes. @throws DeviceUnable
  */
-export function requireSameHost({ url }: Pick<DeviceAccess, 'url'>, streamUrl: string): void {
+function requireSameHost({ url }: Pick<DeviceAccess, 'url'>, streamUrl: string): void {
   const stream = /^rtsps?:\/\/(\[[^\]]+\]|[^/:?#]+)/i.exec(streamUrl)?.[1]?.toLowerCase();
   if (stream === undefined || !URL.canParse(url) || new URL(url).hostname.toLowerCase() !== stream)
     throw new DeviceUnable('device-elsewhere', 'the device is not where its stream comes from');

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { DeviceMasks } from '../devices/device-masks.ts';
 import { PASSED_SAMPLE_EVERY_MS } from '../devices/pass-through.ts';
 import type { OutputSample, OutputStop, Verdict } from '../sampling/inspect.ts';
-import type { SceneShift } from '../scene/queries.ts';
+import type { SceneShift } from '../scene/shift.ts';
 import { SceneWatch } from '../scene/scene-watch.ts';
 import { CameraInput } from './camera-input.ts';
 import { type Drawn, isSame, shownOf } from './drawn.ts';

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Sightings } from '../probes/sightings.ts';
 import type { DeviceDeps } from '../devices/device-masks.ts';
 import type { OutputStop } from '../sampling/inspect.ts';
-import type { SceneShift } from '../scene/queries.ts';
+import type { SceneShift } from '../scene/shift.ts';
 import type { SceneDeps } from '../scene/scene-watch.ts';
 import type { MaskWatch } from './mask-watch.ts';
 import type { Masker } from './masker.ts';

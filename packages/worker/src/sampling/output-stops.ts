@@ -4,7 +4,8 @@ import type { CameraId } from '@louver/contract';
 import type { Pool } from '@louver/db';
 import type { Logger } from 'pino';
 import { OrderedWrites } from '../record/ordered-writes.ts';
-import { type SceneShift, recordShift } from '../scene/queries.ts';
+import { recordShift } from '../scene/recording.ts';
+import type { SceneShift } from '../scene/shift.ts';
 import type { OutputStop } from './inspect.ts';
 import { closeStops, recordStop } from './queries.ts';
 

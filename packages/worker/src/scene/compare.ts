@@ -36,7 +36,7 @@ const ELSEWHERE = 0.2;
 /**
  * `unknown`: too little can be seen, or ever could. `shifted`: the scene is there, somewhere else. `lost`: nothing of it is.
  */
-export type SceneVerdict = 'same' | 'shifted' | 'lost' | 'unknown';
+type SceneVerdict = 'same' | 'shifted' | 'lost' | 'unknown';
 
 export interface Comparison {
   readonly verdict: SceneVerdict;

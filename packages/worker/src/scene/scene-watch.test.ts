@@ -5,7 +5,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Drawn } from '../media/drawn.ts';
 import { type Taken, aStreet, photograph } from '../testing/streets.ts';
 import { until } from '../testing/watcher.ts';
-import type { SceneShift } from './queries.ts';
+import type { SceneShift } from './shift.ts';
 import { SceneWatch } from './scene-watch.ts';
 
 const frame = { width: 640, height: 360 };

@@ -7,7 +7,7 @@ import { rasterise } from '../media/mask-raster.ts';
 import { evenSize } from '../media/masker-args.ts';
 import { type Comparison, type Pattern, compareScenes, patternOf } from './compare.ts';
 import { type Scene, describeScene, knownCells } from './grid.ts';
-import type { SceneShift } from './queries.ts';
+import type { SceneShift } from './shift.ts';
 import { decodeScene, encodeScene, middleOf } from './reference.ts';
 
 /** Pictures that are alike before anything is kept: of at least four seconds. */
