@@ -9,8 +9,8 @@ export default defineConfig({
   globalSetup: './stack.ts',
   // Two cores carry one browser and fourteen cameras; two browsers would measure one another.
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   retries: 0,
   forbidOnly: true,
   reporter: [['list']],

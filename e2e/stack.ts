@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const START_WITHIN_MS = 8 * 60_000;
+const START_WITHIN_MS = 20 * 60_000;
 
 const freePort = () =>
   new Promise<number>((resolve, reject) => {

@@ -132,7 +132,7 @@ async function bringUp(context) {
  */
 async function untilAlive({ goOn }, { port }, logFile) {
   const { ok, said } = await untilAnswers(`http://localhost:${port}/healthz`, {
-    withinMs: 120_000,
+    withinMs: 300_000,
     everyMs: 100,
     goOn,
   });
