@@ -243,7 +243,7 @@ describe('a database owner gets no picture, and is on the record', () => {
     const second = await aMaskSet(owner, { ...camera, version: 2, state: 'proposed', polygons: [] });
     const { masks } = await watch();
     expect(await masks()).toBe(first.maskSetId);
-    const decide = 'decided_by = author_id, decided_at = now()';
+    const decide = "decided_by = author_id, decided_at = now(), expires_at = now() + interval '1 year'";
     for (const state of ['approved', 'active']) {
       if (state === 'active') await byForce(["UPDATE mask_sets SET state = 'retired' WHERE id = $1", first.maskSetId]);
       await byForce([`UPDATE mask_sets SET state = '${state}', ${decide} WHERE id = $1`, second.maskSetId]);
