@@ -317,7 +317,9 @@ it(
     const before = watcher.runs.length;
     await room.setMasks({ cameraId, aimId }, RIGHT_HALF, { version: 2 });
     await watcher.untilRun(2, LONG);
-    await until('passing the new ones', LONG, async () => (await entriesOf(cameraId)).length >= 2);
+    const passedAnew =
+      "SELECT FROM records WHERE camera_id = $1 AND action = 'device.pass' AND detail->>'version' = '2'";
+    await until('passing the new ones', LONG, async () => (await room.owner.query(passedAnew, [cameraId])).rowCount);
     await runsSince(watcher, before + 1);
     watcher.close();
     for (const [i, run] of watcher.runs.entries())
