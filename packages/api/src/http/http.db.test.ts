@@ -166,7 +166,7 @@ function sendMuch(url: string, bytes: number, announced: boolean) {
 }
 
 describe('an address', () => {
-  it.each(['/api/v1/nothing', '/api/other', '/live', '/log/nothing', '/ogc/x', '/open311/v2/x', '/assets/gone.js'])(
+  it.each(['/api/v1/nothing', '/api/other', '/live', '/log/nothing', '/ogc/x', '/assets/gone.js'])(
     'of a program that does not exist is a problem and no page: %s',
     async (path) => {
       const answer = await api.anybody.get(path).set('Accept', 'text/html');
