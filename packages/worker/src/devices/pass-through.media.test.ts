@@ -12,8 +12,8 @@ import { type Watcher, until } from '../testing/watcher.ts';
 import type { RunningWorker } from '../worker.ts';
 import { KeyFrameCheck } from './key-frame-check.ts';
 
-const SLOW = 180_000;
-const LONG = 90_000;
+const SLOW = 600_000;
+const LONG = 240_000;
 const CREDENTIALS = { user: 'onvif', password: 'p&<"wörd' };
 const database = useDatabase();
 const redis = useRedis();
