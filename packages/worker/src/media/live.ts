@@ -18,7 +18,7 @@ export interface LiveDeps {
   onFirstFrame(milliseconds: number): void;
 }
 
-const FIRST_PICTURE_MS = 10_000;
+const FIRST_PICTURE_MS = 15_000;
 const LOOK_EVERY_MS = 20;
 const PING_EVERY_MS = 10_000;
 
@@ -46,13 +46,16 @@ const WITHHELD: Record<Extract<LiveMessage, { type: 'waiting' }>['reason'], stri
 };
 
 /** Resolves with true when there is a picture, with false when the time is over or the viewer has gone. */
-async function untilPicture({ stream }: Admitted, isOver: () => boolean): Promise<boolean> {
-  const deadline = performance.now() + FIRST_PICTURE_MS;
+async function untilPicture(
+  { stream }: Admitted,
+  isOver: () => boolean,
+  deadline = performance.now() + FIRST_PICTURE_MS,
+): Promise<boolean> {
   while (stream.fanOut.waiting !== undefined) {
     if (performance.now() > deadline || isOver()) return false;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  return true;
+  return !isOver();
 }
 
 const ENDED_BEFORE = 'The viewing ended before there was a picture.';
@@ -135,7 +138,7 @@ export function serveWebSocket(deps: LiveDeps, { claims, stream }: Admitted, soc
 
 /** @throws Problem picture-withheld; the viewing is closed in any case */
 export async function serveStill(deps: LiveDeps, admitted: Admitted, response: ServerResponse): Promise<void> {
-  const { claims, stream } = admitted;
+  const { claims } = admitted;
   const delivered = { frames: 0, firstAt: 0, lastAt: 0 };
   let ended = false;
   const underWay = deps.viewings.serve(
@@ -148,18 +151,12 @@ export async function serveStill(deps: LiveDeps, admitted: Admitted, response: S
     },
   );
   try {
-    const seen = await untilPicture(admitted, () => ended || response.closed);
-    const { opening } = stream.fanOut;
-    const keyFrame = seen && !ended ? stream.fanOut.keyFrame() : undefined;
-    const sample = stream.takeSample();
-    const jpeg = keyFrame && (await stillOf(deps.sandbox, keyFrame));
-    // One picture can be checked before it leaves.
-    const verdict = jpeg && sample && (await deps.inspector.inspectStill(sample, jpeg));
-    if (verdict?.kind === 'not-flat') stream.onInspected(sample!, verdict, 'still');
+    const jpeg = await aStill(deps, admitted, () => ended || response.closed);
     if (ended) throw new Problem('picture-withheld', { detail: ENDED_BEFORE });
-    // Made while the masks changed: then it is a picture of before, and nobody gets it.
-    if (!jpeg || verdict?.kind !== 'flat' || stream.fanOut.isHeld || stream.fanOut.opening !== opening)
-      throw new Problem('picture-withheld', { detail: WITHHELD[stream.fanOut.waiting ?? 'masks-unconfirmed'] });
+    if (!jpeg)
+      throw new Problem('picture-withheld', {
+        detail: WITHHELD[admitted.stream.fanOut.waiting ?? 'masks-unconfirmed'],
+      });
     await sendStill(response, jpeg, () => {
       if (ended) return;
       delivered.frames = 1;
@@ -170,6 +167,29 @@ export async function serveStill(deps: LiveDeps, admitted: Admitted, response: S
     underWay.end('picture-withheld');
     throw error;
   }
+}
+
+/** A picture that was looked at, of the masks of now; undefined when there was none in time or the viewer has gone. */
+async function aStill(deps: LiveDeps, admitted: Admitted, isOver: () => boolean): Promise<Buffer | undefined> {
+  const { stream } = admitted;
+  const deadline = performance.now() + FIRST_PICTURE_MS;
+  while (await untilPicture(admitted, isOver, deadline)) {
+    const { opening } = stream.fanOut;
+    const keyFrame = stream.fanOut.keyFrame();
+    const sample = stream.takeSample();
+    const jpeg = keyFrame && sample && (await stillOf(deps.sandbox, keyFrame));
+    // One picture can be checked before it leaves.
+    const verdict = jpeg && (await deps.inspector.inspectStill(sample, jpeg));
+    if (verdict?.kind === 'not-flat') {
+      stream.onInspected(sample!, verdict, 'still');
+      return undefined;
+    }
+    // Made while the masks changed: then it is a picture of before, nobody gets it, and another one is made.
+    if (verdict?.kind === 'flat' && !stream.fanOut.isHeld && stream.fanOut.opening === opening) return jpeg;
+    if (performance.now() > deadline) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  return undefined;
 }
 
 /** Resolves when the line is closed or has taken everything; only then `onTaken` is called. */
