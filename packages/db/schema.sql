@@ -43,6 +43,7 @@ CREATE FUNCTION public.begin_complaint() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
+  NEW.remote := (SELECT rules.remote FROM rules_of(NEW.jurisdiction) rules);
   NEW.basis := (
     SELECT coalesce(jsonb_agg(jsonb_build_object(
              'aimId', aim_id, 'cameraId', camera_id, 'cameraCode', camera_code, 'runId', run_id,
@@ -207,6 +208,30 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.guard_camera_window() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  begins boolean := NEW.status = 'live';
+  plans boolean := NEW.status = 'planned';
+BEGIN
+  NEW.live_not_before := NULL;
+  IF TG_OP = 'UPDATE' THEN
+    NEW.live_not_before := OLD.live_not_before;
+    begins := begins AND OLD.status <> 'live';
+    plans := is_planned_anew(OLD, NEW);
+  END IF;
+  IF plans THEN
+    NEW.live_not_before := local_today() + (SELECT notice_days FROM rules_of(NEW.jurisdiction));
+  ELSIF begins AND NEW.live_not_before > local_today() THEN
+    RAISE EXCEPTION 'camera % was announced and may not be live before %', NEW.code, NEW.live_not_before
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'camera_window_open', DETAIL = NEW.live_not_before::text;
+  END IF;
+  RETURN NEW;
+END
+$$;
+
 CREATE TABLE public.complaint_events (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     complaint_id uuid NOT NULL,
@@ -255,7 +280,8 @@ CREATE TABLE public.complaint_standings (
     next_due date,
     late boolean DEFAULT false NOT NULL,
     is_over boolean DEFAULT false NOT NULL,
-    computed_for date
+    computed_for date,
+    late_since date
 );
 
 CREATE FUNCTION public.guard_case_actor(event public.complaint_events, standing public.complaint_standings) RETURNS public.complaint_events
@@ -391,8 +417,7 @@ BEGIN
     PERFORM refuse_case('this person is not of this case', 'complaint_not_found');
   END IF;
   IF NEW.kind = 'fixed' OR NEW.outcome = 'fixed' THEN
-    NEW.measured := (SELECT coalesce(jsonb_agg(jsonb_build_object('aimId', aim_id, 'runId', run_id, 'breaches', breaches)), '[]')
-                     FROM home_sights(the_case.home_id, the_case.camera_id));
+    NEW.measured := measured_for_fixed(the_case);
   END IF;
   IF NEW.kind = 'taken-over' THEN
     NEW.level := 'oversight';
@@ -524,6 +549,19 @@ BEGIN
       NEW.completes := EXISTS (SELECT FROM finding_decisions
                                WHERE finding_id = NEW.finding_id AND decision = 'no-breach' AND run_id = NEW.run_id);
     END IF;
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.guard_jurisdiction_rules() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM accounts WHERE id = NEW.account_id AND disabled_at IS NULL AND role = 'administrator'
+                   AND NEW.jurisdiction <@ ANY (jurisdictions)) THEN
+    RAISE EXCEPTION 'the rules of a place are set by its administrator' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
 END
@@ -745,6 +783,58 @@ CREATE FUNCTION public.is_capability_list(capabilities text[]) RETURNS boolean
                                  'people-counting', 'number-plates', 'face-detection', 'face-recognition', 'gait-recognition']
   $$;
 
+CREATE FUNCTION public.is_elsewhere(was public.geometry, now_at public.geometry) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT NOT ST_DWithin(was::geography, now_at::geography, 10) $$;
+
+CREATE FUNCTION public.search_text(VARIADIC parts text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT public.unaccent('public.unaccent', lower(array_to_string(parts, ' '))) $$;
+
+CREATE TABLE public.cameras (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    jurisdiction public.ltree NOT NULL,
+    location public.geometry(Point,4326) NOT NULL,
+    owner text,
+    operator text,
+    host_premises text DEFAULT 'unknown'::text NOT NULL,
+    purpose text,
+    legal_basis text,
+    retention_days integer,
+    publication text DEFAULT 'counted'::text NOT NULL,
+    status text DEFAULT 'planned'::text NOT NULL,
+    mobility text DEFAULT 'unknown'::text NOT NULL,
+    manufacturer text,
+    model text,
+    has_audio boolean DEFAULT false NOT NULL,
+    has_biometrics boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    search text GENERATED ALWAYS AS (public.search_text(VARIADIC ARRAY[code, name, operator, owner])) STORED,
+    capabilities text[] DEFAULT '{}'::text[] NOT NULL,
+    contact text,
+    storage_country text,
+    live_not_before date,
+    CONSTRAINT camera_capabilities_known CHECK (public.is_capability_list(capabilities)),
+    CONSTRAINT camera_host_premises_known CHECK ((host_premises = ANY (ARRAY['public-pole'::text, 'traffic-gantry'::text, 'police-building'::text, 'public-building'::text, 'school'::text, 'market'::text, 'private-house'::text, 'private-business'::text, 'other'::text, 'unknown'::text]))),
+    CONSTRAINT camera_mobility_known CHECK ((mobility = ANY (ARRAY['fixed'::text, 'ptz'::text, 'dome'::text, 'unknown'::text]))),
+    CONSTRAINT camera_publication_known CHECK ((publication = ANY (ARRAY['shown'::text, 'counted'::text]))),
+    CONSTRAINT camera_retention_sane CHECK (((retention_days >= 0) AND (retention_days <= 3650))),
+    CONSTRAINT camera_status_known CHECK ((status = ANY (ARRAY['planned'::text, 'live'::text, 'retired'::text]))),
+    CONSTRAINT camera_storage_country_coded CHECK ((storage_country ~ '^[A-Z]{2}$'::text))
+);
+
+CREATE FUNCTION public.is_planned_anew(was public.cameras, now_is public.cameras) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT now_is.status = 'planned'
+       AND (was.status <> 'planned' OR was.live_not_before IS NULL
+            OR was.jurisdiction <> now_is.jurisdiction OR was.purpose IS DISTINCT FROM now_is.purpose
+            OR (was.publication = 'counted' AND now_is.publication = 'shown') OR is_elsewhere(was.location, now_is.location))
+  $$;
+
 CREATE FUNCTION public.keep_enforced() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -758,6 +848,10 @@ BEGIN
   RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION public.local_today() RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date $$;
 
 CREATE FUNCTION public.mask_rules() RETURNS jsonb
     LANGUAGE sql STABLE
@@ -774,6 +868,33 @@ CREATE FUNCTION public.masked_area(polygons jsonb) RETURNS public.geometry
       FROM (SELECT ST_MakeLine(ST_Point((point ->> 0)::float8, (point ->> 1)::float8) ORDER BY place) AS line
             FROM jsonb_array_elements(ring) WITH ORDINALITY AS t (point, place)) AS drawn
     ) AS closed
+  $$;
+
+CREATE FUNCTION public.measured_for_fixed(the_case public.complaints) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+             'aimId', s.aim_id, 'cameraCode', s.camera_code, 'shown', cameras.publication = 'shown', 'runId', s.run_id,
+             'breaches', s.breaches, 'takenDown', s.camera_status = 'retired',
+             'covered', home_is_covered(the_case.home_id, s.aim_id, the_case.filed_at),
+             'before', CASE WHEN was.it IS NOT NULL THEN jsonb_build_object(
+               'at', was.it -> 'measuredAt', 'dori', was.it -> 'dori', 'frameShare', was.it -> 'frameShare',
+               'distanceMetres', was.it -> 'distanceMetres') END,
+             'after', CASE WHEN s.run_id IS NOT NULL THEN jsonb_build_object(
+               'at', to_char(s.measured_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'dori', s.dori,
+               'frameShare', s.frame_share, 'distanceMetres', s.distance_metres) END)
+             ORDER BY s.camera_code, s.aim_id), '[]')
+    FROM (
+      SELECT sights.* FROM home_sights(the_case.home_id, the_case.camera_id) sights
+      UNION
+      SELECT sights.* FROM jsonb_array_elements(the_case.basis) AS b (was)
+      CROSS JOIN LATERAL home_sights(the_case.home_id, (b.was ->> 'cameraId')::uuid) sights
+    ) s
+    JOIN cameras ON cameras.id = s.camera_id
+    LEFT JOIN LATERAL (
+      SELECT b.it FROM jsonb_array_elements(the_case.basis) AS b (it) WHERE b.it ->> 'aimId' = s.aim_id::text LIMIT 1) was ON true
+    WHERE the_case.kind = 'faces-home'
   $$;
 
 CREATE FUNCTION public.move_complaint() RETURNS trigger
@@ -914,9 +1035,21 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.search_text(VARIADIC parts text[]) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$ SELECT public.unaccent('public.unaccent', lower(array_to_string(parts, ' '))) $$;
+CREATE FUNCTION public.rules_of(place public.ltree) RETURNS TABLE(remote boolean, notice_days integer, comment_days integer)
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    WITH said AS (
+      SELECT DISTINCT ON (r.jurisdiction) nlevel(r.jurisdiction) AS depth, r.remote, r.notice_days, r.comment_days
+      FROM jurisdiction_rules r WHERE r.jurisdiction @> place ORDER BY r.jurisdiction, r.id DESC
+    ), nearest AS (
+      SELECT coalesce((SELECT s.remote FROM said s WHERE s.remote IS NOT NULL ORDER BY depth DESC LIMIT 1), false) AS remote,
+             coalesce((SELECT s.notice_days FROM said s WHERE s.notice_days IS NOT NULL ORDER BY depth DESC LIMIT 1), 30) AS notice_days,
+             coalesce((SELECT s.comment_days FROM said s WHERE s.comment_days IS NOT NULL ORDER BY depth DESC LIMIT 1), 20) AS comment_days
+    )
+    -- Nobody is asked for comments on what may be at work already.
+    SELECT n.remote, n.notice_days, least(n.comment_days, n.notice_days - 1) FROM nearest n
+  $$;
 
 CREATE FUNCTION public.stand_complaint() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -943,6 +1076,74 @@ CREATE FUNCTION public.tell_masks_changed_of_camera() RETURNS trigger
     AS $$
 BEGIN
   PERFORM pg_notify('masks_changed', NEW.id::text);
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.tell_of_cameras(kinds text[], ids uuid[], announced boolean[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    INSERT INTO notices (key, kind, jurisdiction, camera_id, detail, holds_from, comments_until)
+    WITH told AS (
+      SELECT e.kind, e.announced, c.id, c.jurisdiction, c.live_not_before,
+             CASE WHEN e.kind = 'camera-planned' THEN 1 ELSE count(*) OVER (PARTITION BY e.kind, e.announced, c.jurisdiction) END AS together
+      FROM unnest(kinds, ids, announced) AS e (kind, id, announced) JOIN cameras c ON c.id = e.id
+    )
+    SELECT concat_ws(':', kind, id, CASE kind WHEN 'camera-planned' THEN live_not_before::text ELSE pg_current_xact_id()::text END),
+           kind, jurisdiction, id, CASE WHEN announced IS NULL THEN '{}' ELSE jsonb_build_object('announced', announced) END,
+           CASE kind WHEN 'camera-planned' THEN live_not_before::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' END,
+           CASE kind WHEN 'camera-planned' THEN
+             ((local_today() + (SELECT comment_days + 1 FROM rules_of(jurisdiction)))::timestamp - interval '1 second') AT TIME ZONE 'Asia/Ho_Chi_Minh' END
+    FROM told WHERE together <= 5
+    UNION ALL
+    SELECT concat_ws(':', kind, jurisdiction, gen_random_uuid()), kind, jurisdiction, NULL,
+           jsonb_strip_nulls(jsonb_build_object('cameras', together, 'announced', announced)), NULL, NULL
+    FROM told WHERE together > 5 GROUP BY kind, announced, jurisdiction, together
+    ON CONFLICT (key) DO NOTHING
+  $$;
+
+CREATE FUNCTION public.tell_of_changed_cameras() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM tell_of_cameras(array_agg(what.kind), array_agg(what.id), array_agg(what.announced))
+  FROM (
+    SELECT is_now.id, CASE is_now.status WHEN 'live' THEN 'camera-new' WHEN 'retired' THEN
+                        CASE was.status WHEN 'live' THEN 'camera-stopped' ELSE 'camera-dropped' END END AS kind,
+           CASE is_now.status WHEN 'live' THEN was.status = 'planned' AND was.live_not_before IS NOT NULL
+             AND was.jurisdiction = is_now.jurisdiction AND was.purpose IS NOT DISTINCT FROM is_now.purpose
+             AND NOT is_elsewhere(was.location, is_now.location) END AS announced
+    FROM before_it was JOIN after_it is_now USING (id) WHERE was.status <> is_now.status
+    UNION ALL
+    SELECT is_now.id, 'camera-planned', NULL
+    FROM before_it was JOIN after_it is_now USING (id)
+    WHERE is_now.status = 'planned' AND is_planned_anew(ROW(was.*)::cameras, ROW(is_now.*)::cameras)
+    UNION ALL
+    SELECT is_now.id, 'camera-moved', false
+    FROM before_it was JOIN after_it is_now USING (id)
+    WHERE was.status = 'live' AND is_now.status = 'live' AND is_now.publication = 'shown' AND is_elsewhere(was.location, is_now.location)
+    UNION ALL
+    SELECT is_now.id, 'purpose-changed', NULL
+    FROM before_it was JOIN after_it is_now USING (id)
+    WHERE was.status = 'live' AND is_now.status = 'live' AND is_now.publication = 'shown' AND was.purpose IS DISTINCT FROM is_now.purpose
+      AND (was.purpose IS NOT NULL OR EXISTS (
+             SELECT FROM notices n WHERE n.camera_id = is_now.id AND n.kind = 'purpose-changed'))
+  ) what
+  WHERE what.kind IS NOT NULL HAVING count(*) > 0;
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.tell_of_entered_cameras() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM tell_of_cameras(array_agg(CASE status WHEN 'planned' THEN 'camera-planned' ELSE 'camera-new' END), array_agg(id),
+                          array_agg(CASE status WHEN 'live' THEN false END))
+  FROM entered WHERE status <> 'retired' HAVING count(*) > 0;
   RETURN NULL;
 END
 $$;
@@ -1197,40 +1398,6 @@ CREATE TABLE public.camera_streams (
     updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
-CREATE TABLE public.cameras (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    code text NOT NULL,
-    name text NOT NULL,
-    jurisdiction public.ltree NOT NULL,
-    location public.geometry(Point,4326) NOT NULL,
-    owner text,
-    operator text,
-    host_premises text DEFAULT 'unknown'::text NOT NULL,
-    purpose text,
-    legal_basis text,
-    retention_days integer,
-    publication text DEFAULT 'counted'::text NOT NULL,
-    status text DEFAULT 'planned'::text NOT NULL,
-    mobility text DEFAULT 'unknown'::text NOT NULL,
-    manufacturer text,
-    model text,
-    has_audio boolean DEFAULT false NOT NULL,
-    has_biometrics boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    search text GENERATED ALWAYS AS (public.search_text(VARIADIC ARRAY[code, name, operator, owner])) STORED,
-    capabilities text[] DEFAULT '{}'::text[] NOT NULL,
-    contact text,
-    storage_country text,
-    CONSTRAINT camera_capabilities_known CHECK (public.is_capability_list(capabilities)),
-    CONSTRAINT camera_host_premises_known CHECK ((host_premises = ANY (ARRAY['public-pole'::text, 'traffic-gantry'::text, 'police-building'::text, 'public-building'::text, 'school'::text, 'market'::text, 'private-house'::text, 'private-business'::text, 'other'::text, 'unknown'::text]))),
-    CONSTRAINT camera_mobility_known CHECK ((mobility = ANY (ARRAY['fixed'::text, 'ptz'::text, 'dome'::text, 'unknown'::text]))),
-    CONSTRAINT camera_publication_known CHECK ((publication = ANY (ARRAY['shown'::text, 'counted'::text]))),
-    CONSTRAINT camera_retention_sane CHECK (((retention_days >= 0) AND (retention_days <= 3650))),
-    CONSTRAINT camera_status_known CHECK ((status = ANY (ARRAY['planned'::text, 'live'::text, 'retired'::text]))),
-    CONSTRAINT camera_storage_country_coded CHECK ((storage_country ~ '^[A-Z]{2}$'::text))
-);
-
 CREATE VIEW public.complaint_histories AS
 SELECT
     NULL::uuid AS complaint_id,
@@ -1464,6 +1631,29 @@ CREATE SEQUENCE public.ground_version
     NO MAXVALUE
     CACHE 1;
 
+CREATE TABLE public.jurisdiction_rules (
+    id bigint NOT NULL,
+    jurisdiction public.ltree NOT NULL,
+    remote boolean,
+    notice_days integer,
+    comment_days integer,
+    reason text NOT NULL,
+    account_id uuid NOT NULL,
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT jurisdiction_comment_days_sane CHECK (((comment_days >= 5) AND (comment_days <= 365))),
+    CONSTRAINT jurisdiction_notice_days_sane CHECK (((notice_days >= 5) AND (notice_days <= 365))),
+    CONSTRAINT jurisdiction_rules_have_reason CHECK ((length(btrim(reason)) >= 3))
+);
+
+ALTER TABLE public.jurisdiction_rules ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.jurisdiction_rules_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.jurisdictions (
     path public.ltree NOT NULL,
     kind text NOT NULL,
@@ -1548,7 +1738,8 @@ CREATE TABLE public.notices (
     holds_from timestamp with time zone,
     comments_until timestamp with time zone,
     published_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT notice_kind_known CHECK ((kind = ANY (ARRAY['camera-planned'::text, 'camera-new'::text, 'camera-stopped'::text, 'purpose-changed'::text, 'clock-passed'::text])))
+    uid uuid DEFAULT gen_random_uuid() NOT NULL,
+    CONSTRAINT notice_kind_known CHECK ((kind = ANY (ARRAY['camera-planned'::text, 'camera-dropped'::text, 'camera-new'::text, 'camera-moved'::text, 'camera-stopped'::text, 'purpose-changed'::text, 'clock-passed'::text])))
 );
 
 ALTER TABLE public.notices ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1701,11 +1892,12 @@ CREATE VIEW public.public_notices AS
     c.location,
         CASE
             WHEN ((n.camera_id IS NULL) OR (c.id IS NOT NULL)) THEN n.detail
-            ELSE '{}'::jsonb
+            ELSE jsonb_strip_nulls(jsonb_build_object('announced', (n.detail -> 'announced'::text)))
         END AS detail,
     n.holds_from,
     n.comments_until,
-    n.published_at
+    n.published_at,
+    n.uid
    FROM (public.notices n
      LEFT JOIN public.public_cameras c ON ((c.id = n.camera_id)));
 
@@ -1981,6 +2173,9 @@ ALTER TABLE ONLY public.finding_decisions
 ALTER TABLE ONLY public.findings
     ADD CONSTRAINT findings_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.jurisdiction_rules
+    ADD CONSTRAINT jurisdiction_rules_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.jurisdictions
     ADD CONSTRAINT jurisdictions_pkey PRIMARY KEY (path);
 
@@ -1998,6 +2193,9 @@ ALTER TABLE ONLY public.mask_sets
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notice_told UNIQUE (key);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notice_uid_taken UNIQUE (uid);
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
@@ -2081,7 +2279,7 @@ CREATE UNIQUE INDEX complaint_paper_used ON public.complaint_events USING btree 
 
 CREATE INDEX complaint_photos_case_idx ON public.complaint_photos USING btree (complaint_id, added_at);
 
-CREATE INDEX complaint_standings_due_idx ON public.complaint_standings USING btree (is_over, next_due, complaint_id);
+CREATE INDEX complaint_standings_due_idx ON public.complaint_standings USING btree (is_over, late_since, next_due, complaint_id);
 
 CREATE INDEX complaint_standings_handler_idx ON public.complaint_standings USING gist (handler);
 
@@ -2117,6 +2315,8 @@ CREATE UNIQUE INDEX findings_one_open ON public.findings USING btree (aim_id, ki
 
 CREATE INDEX findings_worst_idx ON public.findings USING btree (state, worst_dori DESC, worst_share DESC, id DESC);
 
+CREATE INDEX jurisdiction_rules_place_idx ON public.jurisdiction_rules USING btree (jurisdiction, id DESC);
+
 CREATE INDEX jurisdictions_boundary_idx ON public.jurisdictions USING gist (boundary);
 
 CREATE UNIQUE INDEX jurisdictions_code_idx ON public.jurisdictions USING btree (kind, code) WHERE (code IS NOT NULL);
@@ -2134,6 +2334,8 @@ CREATE UNIQUE INDEX mask_sets_one_enforced ON public.mask_sets USING btree (aim_
 CREATE INDEX mask_sets_open_idx ON public.mask_sets USING btree (created_at) WHERE (state = 'proposed'::text);
 
 CREATE INDEX notices_camera_idx ON public.notices USING btree (camera_id, id DESC);
+
+CREATE INDEX notices_jurisdiction_idx ON public.notices USING gist (jurisdiction);
 
 CREATE INDEX notices_published_idx ON public.notices USING btree (published_at DESC, id DESC);
 
@@ -2219,7 +2421,13 @@ CREATE TRIGGER cameras_retire_masks AFTER UPDATE OF location ON public.cameras F
 
 CREATE TRIGGER cameras_tell AFTER UPDATE OF status ON public.cameras FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.tell_masks_changed_of_camera();
 
+CREATE TRIGGER cameras_tell_changed AFTER UPDATE ON public.cameras REFERENCING OLD TABLE AS before_it NEW TABLE AS after_it FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_changed_cameras();
+
+CREATE TRIGGER cameras_tell_entered AFTER INSERT ON public.cameras REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_entered_cameras();
+
 CREATE TRIGGER cameras_want_exposures AFTER UPDATE OF status ON public.cameras FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.want_exposures_of_camera();
+
+CREATE TRIGGER cameras_window BEFORE INSERT OR UPDATE ON public.cameras FOR EACH ROW EXECUTE FUNCTION public.guard_camera_window();
 
 CREATE TRIGGER complaint_events_guard BEFORE INSERT ON public.complaint_events FOR EACH ROW EXECUTE FUNCTION public.guard_complaint_event();
 
@@ -2268,6 +2476,12 @@ CREATE TRIGGER finding_decisions_only_grow BEFORE UPDATE ON public.finding_decis
 CREATE TRIGGER findings_end_scene AFTER UPDATE OF state ON public.findings FOR EACH ROW WHEN (((new.kind = 'scene-shift'::text) AND (old.state = 'open'::text) AND (new.state = 'decided'::text))) EXECUTE FUNCTION public.end_scene_of_decided_finding();
 
 CREATE TRIGGER findings_guard BEFORE INSERT OR UPDATE ON public.findings FOR EACH ROW EXECUTE FUNCTION public.guard_finding();
+
+CREATE TRIGGER jurisdiction_rules_guard BEFORE INSERT ON public.jurisdiction_rules FOR EACH ROW EXECUTE FUNCTION public.guard_jurisdiction_rules();
+
+CREATE TRIGGER jurisdiction_rules_never_truncate BEFORE TRUNCATE ON public.jurisdiction_rules FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER jurisdiction_rules_only_grow BEFORE DELETE OR UPDATE ON public.jurisdiction_rules FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER log_state_never_truncate BEFORE TRUNCATE ON public.log_state FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -2431,6 +2645,12 @@ ALTER TABLE ONLY public.findings
 
 ALTER TABLE ONLY public.cameras
     ADD CONSTRAINT jurisdiction_not_found FOREIGN KEY (jurisdiction) REFERENCES public.jurisdictions(path);
+
+ALTER TABLE ONLY public.jurisdiction_rules
+    ADD CONSTRAINT jurisdiction_rules_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.jurisdiction_rules
+    ADD CONSTRAINT jurisdiction_rules_jurisdiction_fkey FOREIGN KEY (jurisdiction) REFERENCES public.jurisdictions(path);
 
 ALTER TABLE ONLY public.mask_sets
     ADD CONSTRAINT mask_set_of_its_cameras_aim FOREIGN KEY (aim_id, camera_id) REFERENCES public.aims(id, camera_id);
@@ -2701,6 +2921,8 @@ GRANT ALL ON FUNCTION public.fixed_refused(wanted uuid) TO louver_api;
 
 REVOKE ALL ON FUNCTION public.guard_auditor_token() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.guard_camera_window() FROM PUBLIC;
+
 GRANT SELECT ON TABLE public.complaint_events TO louver_api;
 GRANT SELECT ON TABLE public.complaint_events TO louver_worker;
 
@@ -2764,6 +2986,9 @@ GRANT UPDATE(is_over) ON TABLE public.complaint_standings TO louver_worker;
 GRANT UPDATE(computed_for) ON TABLE public.complaint_standings TO louver_api;
 GRANT UPDATE(computed_for) ON TABLE public.complaint_standings TO louver_worker;
 
+GRANT UPDATE(late_since) ON TABLE public.complaint_standings TO louver_api;
+GRANT UPDATE(late_since) ON TABLE public.complaint_standings TO louver_worker;
+
 REVOKE ALL ON FUNCTION public.guard_case_actor(event public.complaint_events, standing public.complaint_standings) FROM PUBLIC;
 
 GRANT USAGE ON SEQUENCE public.complaint_reference TO louver_api;
@@ -2789,8 +3014,6 @@ GRANT INSERT(place) ON TABLE public.complaints TO louver_api;
 
 GRANT INSERT(home_id) ON TABLE public.complaints TO louver_api;
 
-GRANT INSERT(remote) ON TABLE public.complaints TO louver_api;
-
 GRANT INSERT(request) ON TABLE public.complaints TO louver_api;
 
 GRANT INSERT(source) ON TABLE public.complaints TO louver_api;
@@ -2810,6 +3033,8 @@ REVOKE ALL ON FUNCTION public.guard_exposure_run() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.guard_finding() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_finding_decision() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.guard_jurisdiction_rules() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_log_state() FROM PUBLIC;
 
@@ -2831,7 +3056,19 @@ GRANT ALL ON FUNCTION public.home_is_covered(home uuid, aim uuid, since timestam
 REVOKE ALL ON FUNCTION public.home_sights(home uuid, camera uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.home_sights(home uuid, camera uuid) TO louver_api;
 
+REVOKE ALL ON FUNCTION public.is_elsewhere(was public.geometry, now_at public.geometry) FROM PUBLIC;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cameras TO louver_api;
+GRANT SELECT ON TABLE public.cameras TO louver_worker;
+
+REVOKE ALL ON FUNCTION public.is_planned_anew(was public.cameras, now_is public.cameras) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.keep_enforced() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.local_today() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.local_today() TO louver_api;
+
+REVOKE ALL ON FUNCTION public.measured_for_fixed(the_case public.complaints) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.move_complaint() FROM PUBLIC;
 
@@ -2855,11 +3092,20 @@ REVOKE ALL ON FUNCTION public.retire_masks_of_changed_stream() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.retire_masks_of_moved_camera() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.rules_of(place public.ltree) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.rules_of(place public.ltree) TO louver_api;
+
 REVOKE ALL ON FUNCTION public.stand_complaint() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.tell_masks_changed() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.tell_masks_changed_of_camera() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tell_of_cameras(kinds text[], ids uuid[], announced boolean[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tell_of_changed_cameras() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tell_of_entered_cameras() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.tell_outbox() FROM PUBLIC;
 
@@ -2977,9 +3223,6 @@ GRANT UPDATE(sealed) ON TABLE public.camera_streams TO louver_api;
 GRANT UPDATE(address_mac) ON TABLE public.camera_streams TO louver_api;
 
 GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.camera_streams TO louver_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.cameras TO louver_api;
-GRANT SELECT ON TABLE public.cameras TO louver_worker;
 
 GRANT SELECT ON TABLE public.complaint_histories TO louver_api;
 GRANT SELECT ON TABLE public.complaint_histories TO louver_worker;
@@ -3104,6 +3347,20 @@ GRANT UPDATE(closed_at) ON TABLE public.findings TO louver_worker;
 GRANT UPDATE(closed_by_run_id) ON TABLE public.findings TO louver_worker;
 
 GRANT ALL ON SEQUENCE public.ground_version TO louver_api;
+
+GRANT SELECT ON TABLE public.jurisdiction_rules TO louver_api;
+
+GRANT INSERT(jurisdiction) ON TABLE public.jurisdiction_rules TO louver_api;
+
+GRANT INSERT(remote) ON TABLE public.jurisdiction_rules TO louver_api;
+
+GRANT INSERT(notice_days) ON TABLE public.jurisdiction_rules TO louver_api;
+
+GRANT INSERT(comment_days) ON TABLE public.jurisdiction_rules TO louver_api;
+
+GRANT INSERT(reason) ON TABLE public.jurisdiction_rules TO louver_api;
+
+GRANT INSERT(account_id) ON TABLE public.jurisdiction_rules TO louver_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.jurisdictions TO louver_api;
 GRANT SELECT ON TABLE public.jurisdictions TO louver_worker;

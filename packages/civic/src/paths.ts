@@ -10,6 +10,8 @@ const PATHS = {
   myHome: { vi: '/cong-dan/nha-toi', en: '/public/my-home' },
   myHomeIn: { vi: '/cong-dan/nha-toi/:ward', en: '/public/my-home/:ward' },
   notices: { vi: '/cong-dan/thong-bao', en: '/public/notices' },
+  noticeFeed: { vi: '/cong-dan/thong-bao/atom', en: '/public/notices/atom' },
+  noticeFeedIn: { vi: '/cong-dan/thong-bao/atom/:ward', en: '/public/notices/atom/:ward' },
   complain: { vi: '/cong-dan/khieu-nai', en: '/public/complain' },
   case: { vi: '/cong-dan/ho-so', en: '/public/case' },
 } as const satisfies Record<string, Record<Language, string>>;

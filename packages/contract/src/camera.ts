@@ -108,6 +108,8 @@ export const Camera = z
   .object({
     id: CameraId,
     ...CameraDraft.shape,
+    /** The first day on which it may be live, as it was announced; null: it never was. */
+    liveNotBefore: z.iso.date().nullable(),
     hasStream: z.boolean(),
     health: CameraHealth,
     aims: z.array(z.object({ id: AimId, cameraId: CameraId, name: z.string(), ...AimGeometry.shape })),

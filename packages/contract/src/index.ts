@@ -19,6 +19,7 @@ export * from './log-routes.ts';
 export * from './mask.ts';
 export * from './media.ts';
 export * from './place.ts';
+export * from './notice.ts';
 export * from './planning.ts';
 export * from './polygon.ts';
 export * from './problems.ts';

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import type { NoticeKind } from '@louver/contract';
 import sql from 'sql-template-tag';
 import type { Tx } from './transaction.ts';
-
-export type NoticeKind = 'camera-planned' | 'camera-new' | 'camera-stopped' | 'purpose-changed' | 'clock-passed';
 
 export interface NewNotice {
   /** Names the event, e.g. `clock:<case id>:<clock>`: the same event is told once, however often this is called. */

@@ -89,7 +89,7 @@ export const findCamera = (tx: Tx, id: CameraId) =>
   tx.maybeOne(
     Camera,
     sql`
-      SELECT ${statedColumns}, c.created_at AS "createdAt", c.updated_at AS "updatedAt", s.camera_id IS NOT NULL AS "hasStream",
+      SELECT ${statedColumns}, c.live_not_before::text AS "liveNotBefore", c.created_at AS "createdAt", c.updated_at AS "updatedAt", s.camera_id IS NOT NULL AS "hasStream",
              json_build_object(
                'state', CASE WHEN s.camera_id IS NULL THEN 'none' ELSE coalesce(h.state, 'unknown') END,
                'since', CASE WHEN s.camera_id IS NOT NULL THEN to_char(h.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END,

@@ -19,6 +19,7 @@ import {
   putSealedStream,
   updateCamera,
 } from './queries.ts';
+import { sayFromWhen } from './window.ts';
 
 async function requireCamera(tx: Tx, id: CameraId): Promise<Camera> {
   const camera = await findCamera(tx, id);
@@ -84,7 +85,7 @@ const changeCamera = (deps: Deps) =>
     requireHeld(actor, after.jurisdiction);
     const changes = changesBetween(before, after);
     if (changes.changed.length > 0) {
-      await updateCamera(tx, id, after);
+      await updateCamera(tx, id, after).catch(sayFromWhen);
       if (changes.changed.includes('location')) await moveAims(tx, id, before.location, after.location);
       await emitAfterCommit(tx, 'camera.changed', { cameraId: id, jurisdiction: after.jurisdiction });
     }

@@ -45,7 +45,8 @@ async function newForm(deps: Deps, { frame, request, response }: PageContext): P
     const found = camera === '' ? undefined : await inTx(deps.pool, NOBODY, (tx) => findCamera(tx, camera));
     return kindPage(frame, { camera: found, missed: !kind && request.query['step'] !== undefined });
   }
-  const values = { kind, camera, formKey: randomBytes(KEY_BYTES).toString('base64url') };
+  const ward = storable(request.query['ward']);
+  const values = { kind, camera, ward, formKey: randomBytes(KEY_BYTES).toString('base64url') };
   return formAgain(deps, frame, values);
 }
 

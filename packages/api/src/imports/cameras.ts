@@ -3,7 +3,7 @@ import type { CameraDraft, CameraId, ImportRow } from '@louver/contract';
 import type { Tx } from '@louver/db';
 import { readCameraRow, type CameraCandidate } from './camera-row.ts';
 import { decidedRow, duplicateRow, inBatches, refusedRow, type ImportJob, type Outcome } from './fates.ts';
-import { mergeCamera, newCamera, type Merge } from './merge-camera.ts';
+import { mergeCamera, newCamera, tooEarly, type Merge } from './merge-camera.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { placeCameras } from './place-cameras.ts';
 import {
@@ -37,7 +37,9 @@ export async function importCameras(tx: Tx, job: ImportJob): Promise<Outcome> {
   const total = plan.creations.length + plan.updates.length;
   let done = 0;
   const wrote = (count: number) => job.progress('writing', (done += count), total);
-  await inBatches(plan.creations, async (batch) => {
+  // Ward by ward: what a statement enters in a ward is one notice to the public.
+  const creations = plan.creations.toSorted((a, b) => (a.draft.jurisdiction < b.draft.jurisdiction ? -1 : 1));
+  await inBatches(creations, async (batch) => {
     decided.push(...(await create(tx, batch)));
     wrote(batch.length);
   });
@@ -100,7 +102,9 @@ async function planCameras(tx: Tx, job: ImportJob, candidates: CameraCandidate[]
     } else if (camera) {
       const knownAims = aims.get(camera.id) ?? [];
       const merge = mergeCamera(camera, knownAims, candidate, placement.stated ? placement.path : undefined);
-      plan.updates.push({ candidate, known: camera, knownAims, merge });
+      const early = tooEarly(camera, merge);
+      if (early) decided.push(refusedRow(candidate.row, candidate.code, [early], candidate.notes));
+      else plan.updates.push({ candidate, known: camera, knownAims, merge });
     } else {
       if (placement.note !== undefined) candidate.notes.push(placement.note);
       plan.creations.push({ candidate, draft: newCamera(candidate, placement.path) });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What a row changes of a camera that is there already. What the row does not state stays as somebody made it.
-import type { AimDraft, CameraDraft, JurisdictionPath } from '@louver/contract';
+import type { AimDraft, CameraDraft, FieldError, JurisdictionPath } from '@louver/contract';
 import type { AimCandidate } from './aim-row.ts';
 import type { CameraCandidate } from './camera-row.ts';
 import type { KnownAim, KnownCamera } from './queries.ts';
@@ -48,6 +48,12 @@ export function mergeCamera(
     newAims: row.aims.filter(({ draft }) => !names.has(draft.name)).map(({ draft }) => draft),
   };
 }
+
+/** A planned camera is announced, and live no earlier than was said. The database refuses it as well, and the whole file with it. */
+export const tooEarly = (known: KnownCamera, { camera }: Merge): FieldError | undefined =>
+  known.notBefore !== null && known.status !== 'live' && camera?.status === 'live'
+    ? { pointer: '/status', detail: `was announced, and may not be live before ${known.notBefore}` }
+    : undefined;
 
 /** An aim goes with its camera if it stood where the camera stood. */
 function moved(aim: KnownAim, known: KnownCamera, { location: { coordinates } }: CameraCandidate): KnownAim {

@@ -25,7 +25,8 @@ export const jurisdictionsAt = (tx: Tx, points: { row: number; lon: number; lat:
     ) j
   `);
 
-const KnownCamera = CameraDraft.extend({ id: CameraId });
+/** `notBefore`: a day that is still to come, on which it may be live at the earliest. */
+const KnownCamera = CameraDraft.extend({ id: CameraId, notBefore: z.string().nullable() });
 export type KnownCamera = z.infer<typeof KnownCamera>;
 
 /** Locked, so that what is compared is what is changed. */
@@ -37,7 +38,8 @@ export const lockCamerasByCode = (tx: Tx, codes: string[]) =>
              json_build_object('type', 'Point', 'coordinates', json_build_array(ST_X(location), ST_Y(location))) AS location,
              owner, operator, host_premises AS "hostPremises", purpose, legal_basis AS "legalBasis",
              retention_days AS "retentionDays", publication, status, mobility, manufacturer, model,
-             has_audio AS "hasAudio", has_biometrics AS "hasBiometrics"
+             has_audio AS "hasAudio", has_biometrics AS "hasBiometrics",
+             CASE WHEN live_not_before > local_today() THEN live_not_before::text END AS "notBefore"
       FROM cameras WHERE code = ANY(${codes}::text[]) FOR UPDATE
     `,
   );

@@ -48,6 +48,8 @@ beforeAll(async () => {
   await api.owner.query("UPDATE cameras SET publication = 'shown'");
   await aCamera(api.owner, { code: 'X-SECRET', lon: 108.05, lat: 12.68 });
   await api.owner.query("UPDATE cameras SET created_at = '2026-02-01T00:00:00Z' WHERE code < 'C-010'");
+  // What the register told by itself while it was filled.
+  await api.owner.query('DELETE FROM notices');
   const tx = new Tx(api.owner as unknown as PoolClient);
   await publishNotice(tx, { key: 'a', kind: 'camera-new', jurisdiction: WARD, cameraId });
   await publishNotice(tx, { key: 'b', kind: 'clock-passed', jurisdiction: WARD, detail: { stage: 1 } });

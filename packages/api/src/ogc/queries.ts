@@ -61,6 +61,7 @@ const notices = sql`
   SELECT f.id::text AS id, ${geometry},
          json_build_object(
            'kind', f.kind, 'ward', j.name, 'jurisdiction', f.jurisdiction::text, 'cameraCode', f.camera_code,
+           'announced', f.detail -> 'announced', 'cameras', f.detail -> 'cameras',
            'holdsFrom', ${instant(sql`f.holds_from`)}, 'commentsUntil', ${instant(sql`f.comments_until`)},
            'published', ${instant(sql`f.published_at`)}) AS properties
   FROM public_notices f JOIN jurisdictions j ON j.path = f.jurisdiction`;

@@ -96,12 +96,17 @@ async function oneCamera(tx: Tx, frame: Frame, code: string, now: Date): Promise
     views,
     reviewedAt: camera.reviewedAt,
     viewings: await viewingsByMonth(tx, camera.id, now, MONTHS),
-    notices: await findNotices(tx, PER_PAGE, 0, camera.code),
+    notices: await findNotices(tx, PER_PAGE, 0, { cameraCode: camera.code }),
   });
 }
 
 async function noticeList(tx: Tx, frame: Frame, request: Request): Promise<string> {
-  const pages = pagesFor(await countNotices(tx));
+  const wards = await findWards(tx);
+  const asked = storable(request.query['ward']);
+  const ward = wards.find(({ path }) => path === asked);
+  const filter = { ward: ward?.path };
+  const pages = pagesFor(await countNotices(tx, filter));
   const page = Math.min(pageNumber(request), pages);
-  return noticesPage(frame, { notices: await findNotices(tx, PER_PAGE, (page - 1) * PER_PAGE), page, pages });
+  const notices = await findNotices(tx, PER_PAGE, (page - 1) * PER_PAGE, filter);
+  return noticesPage(frame, { notices, page, pages, ward, wards });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Only views and functions that hold what anybody may know: a transaction on nobody's behalf reads nothing else.
 import { empty, sql, type Sql, type Tx } from '@louver/db';
-import { Capability, HostPremises, Mobility } from '@louver/contract';
+import { Capability, HostPremises, Mobility, NoticeKind } from '@louver/contract';
 import { z } from 'zod';
 
 const count = async (tx: Tx, query: Sql): Promise<number> =>
@@ -9,30 +9,47 @@ const count = async (tx: Tx, query: Sql): Promise<number> =>
 
 const Notice = z.object({
   id: z.string(),
-  kind: z.enum(['camera-planned', 'camera-new', 'camera-stopped', 'purpose-changed', 'clock-passed']),
+  uid: z.string(),
+  kind: NoticeKind,
   ward: z.string(),
+  wardPath: z.string(),
   cameraCode: z.string().nullable(),
+  cameras: z.number().nullable(),
+  announced: z.boolean().nullable(),
   holdsFrom: z.string().nullable(),
   commentsUntil: z.string().nullable(),
+  commentsOpen: z.boolean(),
   publishedAt: z.string(),
 });
 
+export interface NoticeFilter {
+  cameraCode?: string;
+  /** A place that exists; what lies below it counts. */
+  ward?: string | undefined;
+}
+
+const told = ({ cameraCode, ward }: NoticeFilter): Sql => sql`
+  WHERE ${cameraCode === undefined ? sql`true` : sql`n.camera_code = ${cameraCode}`}
+    AND ${ward === undefined ? sql`true` : sql`n.jurisdiction <@ ${ward}::ltree`}`;
+
 /** Newest first. */
-export const findNotices = (tx: Tx, limit: number, offset = 0, cameraCode?: string) =>
+export const findNotices = (tx: Tx, limit: number, offset = 0, filter: NoticeFilter = {}) =>
   tx.many(
     Notice,
     sql`
-      SELECT n.id, n.kind, j.name AS ward, n.camera_code AS "cameraCode", n.holds_from AS "holdsFrom",
-             n.comments_until AS "commentsUntil", n.published_at AS "publishedAt"
+      SELECT n.id, n.uid, n.kind, j.name AS ward, j.path::text AS "wardPath", n.camera_code AS "cameraCode",
+             (n.detail -> 'cameras')::integer AS cameras, (n.detail -> 'announced')::boolean AS announced,
+             n.holds_from AS "holdsFrom", n.comments_until AS "commentsUntil",
+             coalesce(n.comments_until > now(), false) AS "commentsOpen", n.published_at AS "publishedAt"
       FROM public_notices n JOIN jurisdictions j ON j.path = n.jurisdiction
-      ${cameraCode === undefined ? empty : sql`WHERE n.camera_code = ${cameraCode}`}
+      ${told(filter)}
       ORDER BY n.published_at DESC, n.id DESC
       LIMIT ${limit} OFFSET ${offset}
     `,
   );
 
-export const countNotices = (tx: Tx): Promise<number> =>
-  count(tx, sql`SELECT count(*)::integer AS count FROM public_notices`);
+export const countNotices = (tx: Tx, filter: NoticeFilter = {}): Promise<number> =>
+  count(tx, sql`SELECT count(*)::integer AS count FROM public_notices n ${told(filter)}`);
 
 /** Planned ones are in `planned` alone; of those nobody is told where they will be unless they will be shown. */
 export const countCameras = (tx: Tx) =>

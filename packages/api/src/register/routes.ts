@@ -7,6 +7,7 @@ import { complainPages } from '../complaints/complain-pages.ts';
 import type { Deps } from '../http/deps.ts';
 import { downloads } from './downloads.ts';
 import { PUBLIC_ROOTS, createPages, failingPage, publicHeaders, unknownPage } from './pages.ts';
+import { noticeFeeds } from './notice-feeds.ts';
 import { registerPages } from './register-pages.ts';
 import { signPages } from './sign-pages.ts';
 import { publicTiles } from './tiles.ts';
@@ -23,7 +24,7 @@ export function registerRoutes(deps: Deps): Router {
   router.use(ASSET_ROOT, publicTiles(deps), downloads(deps));
   router.use(PUBLIC_ROOTS, publicHeaders);
   router.use(signPages(deps, pages));
-  router.use(registerPages(deps, pages));
+  router.use(registerPages(deps, pages), noticeFeeds(deps));
   router.use(complainPages(deps, pages), casePages(deps, pages));
   router.use(PUBLIC_ROOTS, unknownPage(pages));
   router.use(PUBLIC_ROOTS, failingPage(pages));

@@ -21,6 +21,8 @@ interface Props {
   scripts?: readonly ScriptName[];
   /** A form was sent and something in it needs correcting: said in the title, which is read first. */
   wrong?: boolean;
+  /** The same as a feed, for who wants to be told of what is new. */
+  feed?: { at: Place; title: string };
   /** What carries somebody's own affairs is not for search engines. */
   unlisted?: boolean;
   /** What is on it was shown once: the way to the other language would lose it. */
@@ -38,6 +40,7 @@ export function Page({
   scripts = [],
   wrong = false,
   unlisted = false,
+  feed,
   once = false,
   children,
 }: Props) {
@@ -55,6 +58,9 @@ export function Page({
         <title>{`${wrong ? words.errors.prefix : ''}${title} · ${words.brand}`}</title>
         <link rel="icon" href="/mark.svg" type="image/svg+xml" />
         <link rel="alternate" hrefLang={other} href={pathTo(at, other)} />
+        {feed && (
+          <link rel="alternate" type="application/atom+xml" title={feed.title} href={pathTo(feed.at, language)} />
+        )}
         {[...new Set([...sheets, assets.styles])].map((href) => (
           <link key={href} rel="stylesheet" href={href} />
         ))}

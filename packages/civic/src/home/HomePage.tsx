@@ -5,7 +5,8 @@ import { Page, type Frame } from '../frame/Page.tsx';
 import { render } from '../frame/render.ts';
 import { pathTo, type PageName } from '../paths.ts';
 import { numberOf } from '../times.ts';
-import { NoticeList, type Notice } from '../notices/NoticeList.tsx';
+import { NoticeList } from '../notices/NoticeList.tsx';
+import type { Notice } from '../notices/notice-sentences.ts';
 import { homeWords } from './home-words.ts';
 
 export interface HomeData {

@@ -3,22 +3,8 @@
 import type { Language } from '../language.ts';
 import { pathTo } from '../paths.ts';
 import { dateOf } from '../times.ts';
+import { commentPlace, countOf, headingOf, sentencesOf, type Notice } from './notice-sentences.ts';
 import { noticeWords } from './notice-words.ts';
-
-export type NoticeKind = keyof (typeof noticeWords)['vi']['kind'];
-
-export interface Notice {
-  id: string;
-  kind: NoticeKind;
-  /** Name of the ward. */
-  ward: string;
-  /** Null when it is about no camera, or about one that is not shown. */
-  cameraCode: string | null;
-  /** Instants as ISO text. */
-  holdsFrom: string | null;
-  commentsUntil: string | null;
-  publishedAt: string;
-}
 
 export function NoticeList({ language, notices }: { language: Language; notices: readonly Notice[] }) {
   return (
@@ -32,10 +18,12 @@ export function NoticeList({ language, notices }: { language: Language; notices:
 
 function NoticeItem({ language, notice }: { language: Language; notice: Notice }) {
   const words = noticeWords[language];
+  const count = countOf(notice, language);
+  const comment = commentPlace(notice);
   return (
     <li id={`notice-${notice.id}`}>
       <time dateTime={notice.publishedAt}>{dateOf(notice.publishedAt, language)}</time>
-      <strong>{words.kind[notice.kind]}</strong>
+      <strong>{headingOf(notice, language)}</strong>
       <span>
         {notice.cameraCode !== null && (
           <>
@@ -44,10 +32,17 @@ function NoticeItem({ language, notice }: { language: Language; notice: Notice }
             {' · '}
           </>
         )}
+        {count !== undefined && `${count} · `}
         {notice.ward}
       </span>
-      {notice.holdsFrom !== null && <span>{words.holdsFrom(dateOf(notice.holdsFrom, language))}</span>}
-      {notice.commentsUntil !== null && <span>{words.commentsUntil(dateOf(notice.commentsUntil, language))}</span>}
+      {sentencesOf(notice, language).map((sentence) => (
+        <span key={sentence}>{sentence}</span>
+      ))}
+      {comment && (
+        <span>
+          <a href={pathTo(comment, language)}>{words.comment}</a>
+        </span>
+      )}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { publishNotice, sql, type Tx } from '@louver/db';
+import { sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 
 /** What the last seed planted: digests, so that a start which changes nothing does nothing. */
@@ -55,23 +55,3 @@ export const declareDetails = (tx: Tx) =>
     FROM jurisdictions j
     WHERE j.path = c.jurisdiction AND c.contact IS NULL AND c.storage_country IS NULL
   `);
-
-const DAY_MS = 86_400_000;
-
-/** Cameras that are planned and will be shown are told of, once. */
-export async function announcePlanned(tx: Tx, now: Date): Promise<void> {
-  const planned = await tx.many(
-    z.object({ id: z.string(), jurisdiction: z.string() }),
-    sql`SELECT id, jurisdiction::text AS jurisdiction FROM cameras WHERE status = 'planned' AND publication = 'shown' ORDER BY code`,
-  );
-  const in30Days = new Date(now.getTime() + 30 * DAY_MS);
-  for (const { id, jurisdiction } of planned)
-    await publishNotice(tx, {
-      key: `camera-planned:${id}`,
-      kind: 'camera-planned',
-      jurisdiction,
-      cameraId: id,
-      holdsFrom: in30Days,
-      commentsUntil: in30Days,
-    });
-}

@@ -16,7 +16,6 @@ import { plantComplaints } from './complaints.ts';
 import { demoFiles } from './files.ts';
 import { ensureMasks } from './masks.ts';
 import {
-  announcePlanned,
   countCameras,
   declareDetails,
   findDemoState,
@@ -111,7 +110,6 @@ async function plant(seed: Seed, state: DemoState | undefined, wanted: DemoState
     if (drawn) step(`masks of ${demo.code} ${demo.name} proposed and approved`);
   }
   await asOwner(databaseUrl, declareDetails);
-  await asOwner(databaseUrl, (tx) => announcePlanned(tx, new Date()));
   // Last: whoever waits for the demo waits for this row.
   const complaints = await asOwner(databaseUrl, (tx) => plantComplaints(tx, new Date()));
   if (complaints > 0) step(`${complaints} complaints planted`);

@@ -79,7 +79,10 @@ export const cameraRoutes = {
     body: CameraPatch,
     status: 200,
     response: Camera,
-    problems: ['request-invalid', 'camera-not-found', 'camera-code-taken', 'jurisdiction-not-found'],
+    problems: [
+      ...(['request-invalid', 'camera-not-found', 'camera-code-taken', 'jurisdiction-not-found'] as const),
+      'camera-window-open',
+    ],
   }),
   readPublicDetails: route({
     method: 'GET',

@@ -18,6 +18,7 @@ import { Outcome } from './Outcome.tsx';
 import { Section } from './Section.tsx';
 import { BLANK, draftOf, type StatedValues } from './stated.ts';
 import { StatedFields } from './StatedFields.tsx';
+import { useStatusHint } from './use-status-hint.ts';
 import { useStatedWords, without, type StatedWrong } from './use-stated-words.ts';
 
 const PLACE_POINTERS = { lat: '/location/coordinates/1', lon: '/location/coordinates/0' } as const;
@@ -31,6 +32,7 @@ export function NewPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const words = useStatedWords();
+  const statusHint = useStatusHint();
   const form = useRef<HTMLFormElement>(null);
   const focusWrong = useFocusWrong(form);
   const [values, setValues] = useState(BLANK);
@@ -83,7 +85,7 @@ export function NewPage() {
       </header>
       <form ref={form} onSubmit={submit} noValidate>
         <Section title={t('cameras.edit.stated.title')} why={t('cameras.edit.stated.why')}>
-          <StatedFields values={values} wrong={wrong} onChange={state} />
+          <StatedFields statusHint={statusHint(values)} values={values} wrong={wrong} onChange={state} />
         </Section>
         <Section title={t('cameras.edit.aim.placeTitle')} why={t('cameras.edit.aim.placeWhy')}>
           <PlaceFields place={place} wrong={misplaced} area={values.jurisdiction} onChange={put} />

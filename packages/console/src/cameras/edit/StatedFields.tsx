@@ -15,6 +15,8 @@ export interface StatedFieldsProps {
   values: StatedValues;
   wrong: Partial<Record<StatedField, string>>;
   onChange: (change: Partial<StatedValues>) => void;
+  /** What the public is told by the status that is chosen. */
+  statusHint: string;
 }
 
 /** Everything that somebody states of a camera, in three groups. */
@@ -30,7 +32,7 @@ export function StatedFields(props: StatedFieldsProps) {
         <div className={styles['wide']}>
           <Field {...text('name')} hint={t('cameras.edit.stated.nameHint')} maxLength={200} required />
         </div>
-        <Select {...choice('status', CameraStatus.options)} hint={t('cameras.edit.stated.statusHint')} />
+        <Select {...choice('status', CameraStatus.options)} hint={props.statusHint} />
         <Select {...choice('hostPremises', HostPremises.options)} />
       </div>
       <h3>{t('cameras.edit.stated.duty')}</h3>

@@ -13,6 +13,7 @@ import { Section } from './Section.tsx';
 import { changedFields, statedOf, type StatedValues } from './stated.ts';
 import { StatedFields } from './StatedFields.tsx';
 import { useUnsaved } from './unsaved.tsx';
+import { useStatusHint } from './use-status-hint.ts';
 import { useRefresh } from './use-refresh.ts';
 import { useStatedWords, without, type StatedWrong } from './use-stated-words.ts';
 
@@ -20,6 +21,7 @@ import { useStatedWords, without, type StatedWrong } from './use-stated-words.ts
 export function StatedSection({ camera }: { camera: Camera }) {
   const { t } = useTranslation();
   const words = useStatedWords();
+  const statusHint = useStatusHint();
   const refresh = useRefresh(camera.id);
   const form = useRef<HTMLFormElement>(null);
   const focusWrong = useFocusWrong(form);
@@ -60,7 +62,7 @@ export function StatedSection({ camera }: { camera: Camera }) {
   return (
     <Section title={t('cameras.edit.stated.title')} why={t('cameras.edit.stated.why')}>
       <form ref={form} className={styles['form']} onSubmit={submit} noValidate>
-        <StatedFields values={values} wrong={wrong} onChange={change} />
+        <StatedFields values={values} wrong={wrong} onChange={change} statusHint={statusHint(values, camera)} />
         <div className={styles['actions']}>
           <Button type="submit" look="primary" disabled={!changed || save.isPending}>
             {t(save.isPending ? 'cameras.edit.saving' : 'cameras.edit.save')}
