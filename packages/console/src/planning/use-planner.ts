@@ -2,7 +2,7 @@
 import type { AimDraft, ExposureRules } from '@louver/contract';
 import type { AimSearch, Wanted } from '@louver/sightline';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { Looked } from './messages-between.ts';
 import { PlannerClient } from './planner-client.ts';
 import { askedFor, surroundingsQuery } from './surroundings.ts';
@@ -18,8 +18,8 @@ export function usePlanner(aim: AimDraft | undefined) {
   const surroundings = around.data;
   const rules: ExposureRules | undefined = surroundings?.rules;
   const marginDeg = rules?.marginDeg ?? MARGIN_DEG;
-  // Workers are outside of React.
-  useEffect(() => {
+  // Workers are outside of React. All three before the browser draws, so that the answer is on its way meanwhile.
+  useLayoutEffect(() => {
     const made = new PlannerClient(setLooked);
     client.current = made;
     return () => {
@@ -27,11 +27,11 @@ export function usePlanner(aim: AimDraft | undefined) {
       client.current = undefined;
     };
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (surroundings !== undefined) client.current?.surround(surroundings.buildings);
   }, [surroundings]);
   // What the picture hangs on; a name typed elsewhere is none of it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (aim !== undefined && surroundings !== undefined) client.current?.look(aim, marginDeg);
   }, [aim, surroundings, marginDeg]);
   return {
