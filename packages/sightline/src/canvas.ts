@@ -21,7 +21,7 @@ const BLOCK = 1 << BLOCK_BITS;
 const blocksOf = (columns: number): number => Math.ceil(columns / BLOCK);
 
 /** What a cell holds where no building shows. */
-const NOBODY = -1;
+export const NOBODY = -1;
 
 /** A home's own index, 0 or more, and less than NOBODY for anything else: the sign alone tells what must be covered. */
 export const ownerCode = (index: number, home: boolean): number => (home ? index : -2 - index);

@@ -45,3 +45,4 @@ export {
   calibrate,
 } from './calibrate.ts';
 export { type Distortion, distorted, undistorted } from './distortion.ts';
+export { type Terrain, readAsciiGrid } from './terrain.ts';

@@ -9,6 +9,7 @@ import { type Piece, piecesOf, split } from './pieces.ts';
 import { type Point2, signedArea } from './polygon.ts';
 import { type Region, halved, homeRegion } from './region.ts';
 import { type Sight, inFrame, sightOf } from './sight.ts';
+import type { Terrain } from './terrain.ts';
 
 /** Open ring in fractions of the frame's width and height, origin top left; simple, 3 to 64 corners. */
 export type MaskOutline = readonly Point2[];
@@ -81,9 +82,15 @@ export interface Measurement {
 /**
  * Which homes an aim sees, and the masks that follow from it.
  * @param marginDeg safety margin for calibration error; 0 gives bare silhouettes
+ * @param terrain by default the ground is flat
  * @throws RangeError on a field of view or frame that no camera has, or a margin outside 0…45 degrees
  */
-export function measure(aim: Aim, buildings: readonly Building[], marginDeg = DEFAULT_MARGIN_DEG): Measurement {
-  const sight = sightOf(aim, buildings, marginDeg);
+export function measure(
+  aim: Aim,
+  buildings: readonly Building[],
+  marginDeg = DEFAULT_MARGIN_DEG,
+  terrain?: Terrain,
+): Measurement {
+  const sight = sightOf(aim, buildings, marginDeg, terrain);
   return { polygons: masksOver(sight, marginDeg), exposures: exposuresOf(sight) };
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { type Canvas, type InverseDepth, fillConvex, fillEvenOdd } from './canvas.ts';
+import { type Canvas, type InverseDepth, NOBODY, fillConvex, fillEvenOdd } from './canvas.ts';
 import type { Lens } from './lens.ts';
 import type { Point2 } from './polygon.ts';
 import { type Standing, surrounds } from './standing.ts';
-import { type Vec3, dot } from './vec3.ts';
+import { type Vec3, cross, dot, minus } from './vec3.ts';
 
 /** Where surfaces of a home and of something else coincide (a footprint mapped twice), the home is what one sees. */
 const HOME_FIRST = 1 + 1e-6;
@@ -109,6 +109,20 @@ function paintLevel(canvas: Canvas, lens: Lens, standing: Standing, height: numb
     const seen = rings.map((ring) => projectRing(lens, ring, up)).filter((ring) => ring.length >= 6);
     if (seen.length > 0) fillEvenOdd(canvas, seen, depth, owner);
   }
+}
+
+/** Ground, which is nobody's and hides what is behind it. What is seen from below is within the hill. */
+export function paintGround(canvas: Canvas, lens: Lens, [a, b, c]: readonly [Vec3, Vec3, Vec3]): void {
+  const normal = cross(minus(b, a), minus(c, a));
+  const length = Math.sqrt(dot(normal, normal));
+  const offset = (dot(normal, a) - normal[2] * lens.eyeHeight) / length;
+  if (!(offset < 0)) return;
+  const depth = inverseDepth(lens, [normal[0] / length, normal[1] / length, normal[2] / length], offset, false);
+  if (!depth) return;
+  // A wall has four corners: the last one twice.
+  [a, b, c, c].forEach(([east, north, up], i) => setCorner(lens, 3 * i, east, north, up - lens.eyeHeight));
+  const count = projectCorners(lens);
+  if (count >= 3) fillConvex(canvas, cells, count, depth, NOBODY);
 }
 
 /** Whether all of a building lies on the outer side of one side of the frame. */

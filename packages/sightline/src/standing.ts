@@ -2,8 +2,9 @@
 import type { Aim } from './aim.ts';
 import { type Building, type Footprint, isHome, localRings } from './building.ts';
 import { crossesItself } from './footprint-repair.ts';
-import { type LocalFrame, localFrame } from './local-frame.ts';
+import { type LocalFrame, type LonLat, localFrame } from './local-frame.ts';
 import { type Point2, contains } from './polygon.ts';
+import { type Terrain, groundAt } from './terrain.ts';
 
 /** A building in local metres around one camera. */
 export interface Standing {
@@ -60,12 +61,28 @@ function boxDistance(footprint: Footprint, frame: LocalFrame): number {
   return Math.hypot(Math.max(west, -east, 0), Math.max(south, -north, 0));
 }
 
+/** How much lower or higher than the camera's ground the lowest ground under a building's outline is. */
+function baseOf({ coordinates, type }: Footprint, terrain: Terrain, level: number): number {
+  let lowest = Infinity;
+  for (const rings of type === 'Polygon'
+    ? [coordinates as readonly LonLat[][]]
+    : (coordinates as readonly LonLat[][][]))
+    for (const corner of rings.flat()) lowest = Math.min(lowest, groundAt(terrain, corner));
+  return lowest - level;
+}
+
 /**
  * Buildings that count for an aim, nearest first: those whose footprint comes within `aim.range`. Such a building counts
- * whole, also the part of it beyond the range; one that lies wholly beyond neither counts nor hides anything.
+ * whole, also the part of it beyond the range; one that lies wholly beyond neither counts nor hides anything. Heights are from
+ * the ground under the camera; on a terrain a building stands on the lowest ground under its outline.
  */
-export function standingAround(aim: Pick<Aim, 'position' | 'range'>, buildings: readonly Building[]): Standing[] {
+export function standingAround(
+  aim: Pick<Aim, 'position' | 'range'>,
+  buildings: readonly Building[],
+  terrain?: Terrain,
+): Standing[] {
   const frame = localFrame(aim.position);
+  const level = terrain && groundAt(terrain, [aim.position.lon, aim.position.lat]);
   return buildings
     .flatMap((building): Standing[] => {
       const bottom = Math.max(0, building.minHeight);
@@ -74,7 +91,9 @@ export function standingAround(aim: Pick<Aim, 'position' | 'range'>, buildings: 
       const distance = toPolygons(polygons);
       if (!(distance <= aim.range)) return [];
       const oriented = polygons.every((rings) => rings.length === 1 && !crossesItself(rings[0] as Point2[]));
-      return [{ id: building.id, home: isHome(building), bottom, top: building.height, polygons, oriented, distance }];
+      const base = terrain && level !== undefined ? baseOf(building.footprint, terrain, level) : 0;
+      const [low, top] = [bottom + base, building.height + base];
+      return [{ id: building.id, home: isHome(building), bottom: low, top, polygons, oriented, distance }];
     })
     .toSorted((a, b) => a.distance - b.distance);
 }

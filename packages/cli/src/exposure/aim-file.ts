@@ -8,18 +8,20 @@ const AimFile = z.looseObject({
   position: z.looseObject({
     lon: z.number().min(-180).max(180),
     lat: z.number().min(-90).max(90),
-    height: z.number().min(0),
+    height: z.number().min(0).nullish(),
   }),
-  heading: z.number(),
-  tilt: z.number().min(-90).max(90),
-  roll: z.number(),
-  hfov: z.number().gt(0).lt(180),
+  heading: z.number().nullish(),
+  tilt: z.number().min(-90).max(90).nullish(),
+  roll: z.number().nullish(),
+  hfov: z.number().gt(0).lt(180).nullish(),
   image: z.looseObject({ width: z.number().int().positive(), height: z.number().int().positive() }),
   range: z.number().gt(0),
   /** Brown-Conrady, as OpenCV has them. */
   k1: z.number().exactOptional(),
   k2: z.number().exactOptional(),
 });
+
+const isNumber = (value: number | null | undefined): value is number => typeof value === 'number';
 
 /** A lens whose picture would fold back over itself has no masks: two places would share a pixel. */
 function requireLens(file: string, aim: Aim): Aim {
@@ -31,8 +33,16 @@ function requireLens(file: string, aim: Aim): Aim {
   }
 }
 
+interface ReadAim {
+  /** Undefined where numbers are missing by which it would be known where homes lie in the frame. */
+  readonly aim: Aim | undefined;
+  /** These. */
+  readonly uncalibrated: readonly string[];
+  readonly ignored: readonly string[];
+}
+
 /** @throws Failure refused that names every wrong field */
-export function parseAim(file: string, json: unknown): { aim: Aim; ignored: string[] } {
+export function parseAim(file: string, json: unknown): ReadAim {
   const read = AimFile.safeParse(json);
   if (!read.success) {
     const wrong = read.error.issues.map(({ path, message }) => `  ${path.join('.') || 'the file'}: ${message}`);
@@ -40,6 +50,11 @@ export function parseAim(file: string, json: unknown): { aim: Aim; ignored: stri
   }
   const { position, heading, tilt, roll, hfov, image, range, k1, k2 } = read.data;
   const { lon, lat, height } = position;
+  const ignored = Object.keys(read.data).filter((key) => !(key in AimFile.shape));
+  const needed = { 'position.height': height, heading, tilt, roll, hfov };
+  const uncalibrated = Object.entries(needed).flatMap(([name, value]) => (typeof value === 'number' ? [] : [name]));
+  if (!isNumber(height) || !isNumber(heading) || !isNumber(tilt) || !isNumber(roll) || !isNumber(hfov))
+    return { aim: undefined, uncalibrated, ignored };
   const lens = { ...(k1 !== undefined && { k1 }), ...(k2 !== undefined && { k2 }) };
   return {
     aim: requireLens(file, {
@@ -52,6 +67,7 @@ export function parseAim(file: string, json: unknown): { aim: Aim; ignored: stri
       image: { width: image.width, height: image.height },
       range,
     }),
-    ignored: Object.keys(read.data).filter((key) => !(key in AimFile.shape)),
+    uncalibrated,
+    ignored,
   };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { DEFAULT_MARGIN_DEG, measure } from '@louver/sightline';
+import { DEFAULT_MARGIN_DEG, type Terrain, measure, readAsciiGrid } from '@louver/sightline';
 import { Command, InvalidArgumentError } from 'commander';
 import { EXIT, Failure, reasonOf } from '../failure.ts';
 import { say, warn, type Terminal } from '../terminal.ts';
@@ -12,9 +12,16 @@ interface ExposureOptions {
   aim: string;
   buildings: string;
   marginDeg: number;
+  terrain?: string;
 }
 
 const MOST_MARGIN_DEG = 45;
+const WHOLE_FRAME = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+];
 
 function degrees(text: string): number {
   const value = Number(text);
@@ -23,13 +30,25 @@ function degrees(text: string): number {
   return value;
 }
 
-async function readJson(path: string): Promise<unknown> {
-  let text: string;
+async function readText(path: string): Promise<string> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
     throw new Failure(EXIT.usage, `couldn't read ${path}: ${reasonOf(error)}`, error);
   }
+}
+
+async function readTerrain(path: string): Promise<Terrain> {
+  const text = await readText(path);
+  try {
+    return readAsciiGrid(text);
+  } catch (error) {
+    throw new Failure(EXIT.refused, `${path} is no height grid: ${reasonOf(error)}`, error);
+  }
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readText(path);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
@@ -37,14 +56,20 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-async function runExposure(terminal: Terminal, { aim: aimFile, buildings: file, marginDeg }: ExposureOptions) {
+async function runExposure(
+  terminal: Terminal,
+  { aim: aimFile, buildings: file, marginDeg, terrain: heights }: ExposureOptions,
+) {
   // npm changes to the root of the repository; a path is meant from where the command was typed.
   const from = terminal.env.INIT_CWD ?? '.';
-  const { aim, ignored } = parseAim(aimFile, await readJson(resolve(from, aimFile)));
+  const { aim, uncalibrated, ignored } = parseAim(aimFile, await readJson(resolve(from, aimFile)));
   const { buildings, remarks } = parseBuildings(file, await readJson(resolve(from, file)));
+  const terrain = heights === undefined ? undefined : await readTerrain(resolve(from, heights));
   if (ignored.length > 0) warn(terminal, `${aimFile}: ignored, it has no meaning here: ${ignored.join(', ')}`);
   for (const remark of remarks) warn(terminal, `${file}: ${remark}`);
-  say(terminal, JSON.stringify(measure(aim, buildings, marginDeg)));
+  if (aim) say(terminal, JSON.stringify(measure(aim, buildings, marginDeg, terrain)));
+  // Nothing is guessed: who covers by what is printed covers everything.
+  else say(terminal, JSON.stringify({ polygons: [WHOLE_FRAME], exposures: [], uncalibrated }));
 }
 
 export const exposureCommand = (terminal: Terminal): Command =>
@@ -61,4 +86,5 @@ export const exposureCommand = (terminal: Terminal): Command =>
       degrees,
       DEFAULT_MARGIN_DEG,
     )
+    .option('--terrain <file>', 'heights of the ground as an ESRI ASCII grid in degrees WGS 84; by default it is flat')
     .action((options: ExposureOptions) => runExposure(terminal, options));

@@ -80,6 +80,57 @@ describe('louver exposure', () => {
     for (const value of found.polygons.flat(2)) expect(value).toBeLessThanOrEqual(1);
   });
 
+  it('covers the whole frame and names what is missing where nobody has said where the camera looks', async () => {
+    const house = [feature({ id: 'a', use: 'house', height: 10 })];
+    const { height: _height, ...place } = aim.position;
+    for (const [own, missing] of [
+      [{ ...aim, tilt: undefined }, ['tilt']],
+      [{ ...aim, heading: null, hfov: undefined }, ['heading', 'hfov']],
+      [{ ...aim, position: place, roll: null }, ['position.height', 'roll']],
+    ] as const)
+      expect(await printed(house, { aim: own })).toEqual({
+        polygons: [
+          [
+            [0, 0],
+            [1, 0],
+            [1, 1],
+            [0, 1],
+          ],
+        ],
+        exposures: [],
+        uncalibrated: missing,
+      });
+  });
+
+  it('lets hills hide homes where it is given their heights', async () => {
+    const house = [feature({ id: 'a', use: 'house', height: 10 }, box(-10, 60, 10, 70))];
+    const step = 0.0001;
+    const grid = (ridge: number) =>
+      [
+        ...[
+          'ncols 21',
+          'nrows 21',
+          `xllcenter ${108.05 - 10 * step}`,
+          `yllcenter ${12.68 - 10 * step}`,
+          `cellsize ${step}`,
+        ],
+        // From the north: the third row before the camera is the ridge, some 33 m off.
+        ...Array.from({ length: 21 }, (_, row) =>
+          Array(21)
+            .fill(row === 7 ? ridge : 0)
+            .join(' '),
+        ),
+      ].join('\n');
+    const seen = async (...more: string[]) =>
+      (await printed(house, { more: ['--margin-deg', '0', ...more] })).exposures;
+    const flat = await seen();
+    expect(flat).toHaveLength(1);
+    expect(await seen('--terrain', write(grid(0)))).toEqual(flat);
+    expect(await seen('--terrain', write(grid(15)))).toEqual([]);
+    const { code, err } = await run(house, { more: ['--terrain', write('ncols 3')] });
+    expect([code, err]).toEqual([1, expect.stringMatching(/is no height grid: expected ncols and nrows/)]);
+  });
+
   it('adds a margin unless told otherwise', async () => {
     const width = ({ polygons }: { polygons: [number, number][][] }) => {
       const xs = polygons.flat().map(([x]) => x);
@@ -137,7 +188,7 @@ describe('louver exposure', () => {
     ['a field of view of 180', [], { ...aim, hfov: 180 }, /hfov/],
     ['a lens that folds the frame over itself', [], { ...aim, k1: -0.5 }, /k1, k2: .*folds over itself/],
     ['a k1 that is no number', [], { ...aim, k1: 'x' }, /k1/],
-    ['a missing tilt', [], { ...aim, tilt: undefined }, /tilt/],
+    ['a tilt that is no number', [], { ...aim, tilt: 'down' }, /tilt/],
     ['a height that is no number', [], { ...aim, position: { ...aim.position, height: 'x' } }, /position\.height/],
     ['an aim that is no JSON', [], '{', /is no JSON/],
     ['no FeatureCollection', { type: 'Feature' }, aim, /no GeoJSON FeatureCollection/],

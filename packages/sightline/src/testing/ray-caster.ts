@@ -5,6 +5,7 @@ import type { Aim } from '../aim.ts';
 import { type Building, isHome, localRings } from '../building.ts';
 import { localFrame } from '../local-frame.ts';
 import type { Point2 } from '../polygon.ts';
+import { type Terrain, groundAt } from '../terrain.ts';
 
 interface Prism {
   readonly index: number;
@@ -24,11 +25,13 @@ export interface Cast {
   readonly distances: Float64Array;
 }
 
-function prismsOf(aim: Aim, buildings: readonly Building[]): Prism[] {
+function prismsOf(aim: Aim, buildings: readonly Building[], terrain: Terrain | undefined): Prism[] {
   const frame = localFrame(aim.position);
+  const ground = (at: Point2): number => (terrain ? groundAt(terrain, frame.fromLocal(at)) : 0);
   return buildings.map(({ footprint, height, minHeight }, index): Prism => {
     const rings = localRings(footprint, frame).flat();
     const corners = rings.flat();
+    const base = Math.min(...corners.map(ground)) - ground([0, 0]);
     const [x, y] = [0, 1].map((k) => corners.reduce((sum, c) => sum + (c[k] as number), 0) / corners.length) as [
       number,
       number,
@@ -36,8 +39,8 @@ function prismsOf(aim: Aim, buildings: readonly Building[]): Prism[] {
     return {
       index,
       edges: rings.flatMap((ring) => ring.map((p, i) => [p, ring[(i + 1) % ring.length] as Point2] as const)),
-      bottom: minHeight,
-      top: height,
+      bottom: base + minHeight,
+      top: base + height,
       circle: [x, y, Math.max(0, ...corners.map((c) => Math.hypot(c[0] - x, c[1] - y)))],
     };
   });
@@ -105,9 +108,37 @@ function rayOf(aim: Aim): (x: number, y: number) => [number, number, number] {
   };
 }
 
+/** A step along a ray, in metres. */
+const STEP_M = 0.2;
+
+/** Whether a walk along a ray from the eye to the parameter `end` is under the ground anywhere on its way. */
+function isBuried(
+  groundBelow: (east: number, north: number) => number,
+  eye: number,
+  d: readonly [number, number, number],
+  end: number,
+): boolean {
+  const steps = Math.ceil((end * Math.hypot(...d)) / STEP_M);
+  for (let i = 1; i <= steps; i++) {
+    // Short of the end by a hair: a wall begins where the ground is.
+    const t = ((end * i) / steps) * (1 - 1e-6);
+    if (eye + t * d[2] < groundBelow(t * d[0], t * d[1])) return true;
+  }
+  return false;
+}
+
 /** One ray through the centre of each pixel of a `width` × `height` picture of the aim. */
-export function castRays(aim: Aim, buildings: readonly Building[], { width, height } = aim.image): Cast {
-  const prisms = prismsOf(aim, buildings);
+export function castRays(
+  aim: Aim,
+  buildings: readonly Building[],
+  { width, height } = aim.image,
+  terrain?: Terrain,
+): Cast {
+  const prisms = prismsOf(aim, buildings, terrain);
+  const frame = localFrame(aim.position);
+  const level = terrain ? groundAt(terrain, [aim.position.lon, aim.position.lat]) : 0;
+  const groundBelow =
+    terrain && ((east: number, north: number) => groundAt(terrain, frame.fromLocal([east, north])) - level);
   const ray = rayOf(aim);
   const owners = new Int16Array(width * height).fill(-1);
   const distances = new Float64Array(width * height).fill(Infinity);
@@ -116,7 +147,7 @@ export function castRays(aim: Aim, buildings: readonly Building[], { width, heig
     const y = ((Math.floor(i / width) + 0.5) * aim.image.height) / height;
     const d = ray(x, y);
     const plane = Math.hypot(d[0], d[1]);
-    let nearest = d[2] < 0 ? -aim.position.height / d[2] : Infinity;
+    let nearest = d[2] < 0 && !groundBelow ? -aim.position.height / d[2] : Infinity;
     for (const prism of prisms) {
       const [cx, cy, radius] = prism.circle;
       // Past the circle on one side, or wholly behind.
@@ -127,6 +158,7 @@ export function castRays(aim: Aim, buildings: readonly Building[], { width, heig
       owners[i] = prism.index;
       distances[i] = t * plane;
     }
+    if (groundBelow && nearest < Infinity && isBuried(groundBelow, aim.position.height, d, nearest)) owners[i] = -1;
   }
   return { width, height, owners, distances };
 }
