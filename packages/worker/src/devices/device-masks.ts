@@ -47,6 +47,8 @@ interface Events {
   mayPass(): boolean;
   /** They do from here on: nothing else may. */
   onPassing(): void;
+  /** Of a picture that is to leave, under these masks. */
+  onLuma(masks: Drawn['masks'], luma: Uint8Array): void;
   /** They do not any more: masks are to be burned in here, at once. */
   onFallback(): void;
 }
@@ -175,6 +177,7 @@ export class DeviceMasks {
         { sandbox: deps.sandbox, fanOut, init: attempt.init, drawn: attempt.drawn, startCheck: deps.startCheck },
         {
           onProven: () => this.#onProven(attempt),
+          onLuma: (luma) => this.#events.onLuma(attempt.drawn.masks, luma),
           onDrift: (drift) => this.#onDrift(attempt, drift),
         },
       );

@@ -138,7 +138,8 @@ export class KeyFrameCheck {
       return this.#end({ kind: 'unreadable', complaint: 'other pictures than were asked for' });
     this.#expect();
     const deviation = deviationOf(samples, this.#size, this.#interior, FILL);
-    if (isFlat(deviation)) this.#onVerdict({ kind: 'flat' });
+    const luma = samples.subarray(0, this.#size.width * this.#size.height);
+    if (isFlat(deviation)) this.#onVerdict({ kind: 'flat', lumas: [luma] });
     else this.#end({ kind: 'not-flat', ...deviation });
   }
 

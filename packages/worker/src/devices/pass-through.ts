@@ -17,6 +17,8 @@ const PROOFS = 3;
 const FRESH_MS = 6_000;
 /** Nobody who watches waits longer than this for the check of a key frame. */
 const LATE_MS = 2_000;
+/** The scene is compared as often as where masks are burned in: each comparison costs some milliseconds. */
+const SCENE_EVERY_MS = 2_000;
 /** What waits for a check is bounded, whatever the camera sends. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 /** Whole groups are decoded this often, beside their key frames. */
@@ -32,6 +34,8 @@ export interface Drift {
 export interface PassEvents {
   /** Enough was looked at. True: from here on its pictures are what leaves. Asked again at every key frame. */
   onProven(): boolean;
+  /** Of a key frame of what leaves, before it does: one plane of its size, to be looked at now and not kept. */
+  onLuma(luma: Uint8Array): void;
   /** It is over; nothing of it leaves any more. */
   onDrift(drift: Drift): void;
 }
@@ -63,6 +67,7 @@ export class PassThrough {
   /** When the newest key frame that was found flat came in. */
   #freshFrom = 0;
   #keyAt = 0;
+  #sceneAt = -Infinity;
   /** Of the newest key frame, by the camera's clock. */
   #keyTime: number | undefined;
   /** Resolves when no process of it runs any more. */
@@ -170,7 +175,16 @@ export class PassThrough {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     if (this.#state === 'proving' && this.#flat >= PROOFS && this.#events.onProven()) this.#open();
+    if (this.isPassing && verdict.lumas) this.#show(verdict.lumas);
     if (this.isPassing) for (const fragment of waiting) this.#pass(fragment);
+  }
+
+  /** Whoever is told may end this: then the picture does not leave. */
+  #show(lumas: readonly Uint8Array[]): void {
+    const now = performance.now();
+    if (now - this.#sceneAt < SCENE_EVERY_MS) return;
+    this.#sceneAt = now;
+    for (const luma of lumas) this.#events.onLuma(luma);
   }
 
   #open(): void {

@@ -88,6 +88,7 @@ export class CameraStream implements MaskListener {
       {
         mayPass: () => this.#mayPass(),
         onPassing: () => this.#output.stop(),
+        onLuma: (masks, luma) => this.#scene.look(masks, [luma]),
         onFallback: () => this.#onFallback(),
       },
     );

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A camera that somebody knocks: everything is real but the street.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { loadClip } from '@louver/camsim';
+import type { loadClip } from '@louver/camsim';
 import { anAccount, useDatabase, useRedis, useSealer } from '@louver/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ControlRoom, FRAME } from '../testing/control-room.ts';
-import { ffmpeg } from '../testing/pictures.ts';
-import { type Taken, aStreet, photograph } from '../testing/streets.ts';
+import { aStreetClip } from '../testing/street-clips.ts';
+import { aStreet } from '../testing/streets.ts';
 import { until } from '../testing/watcher.ts';
 
 const SLOW = 240_000;
@@ -20,37 +18,12 @@ let room: ControlRoom;
 let asApproved: Awaited<ReturnType<typeof loadClip>>;
 let knocked: Awaited<ReturnType<typeof loadClip>>;
 
-/** Four seconds of a street in which nothing happens. */
-async function aClipOf(taken: Taken) {
-  const folder = await mkdtemp(`${tmpdir()}/louver-street-`);
-  try {
-    const size = `${FRAME.width}x${FRAME.height}`;
-    await writeFile(`${folder}/street.gray`, photograph(street, FRAME, taken));
-    const still = ['-stream_loop', '-1', '-f', 'rawvideo', '-pix_fmt', 'gray', '-s', size, '-r', '15', '-t', '4'];
-    const encode = [
-      '-pix_fmt',
-      'yuv420p',
-      '-c:v',
-      'libx264',
-      '-qp',
-      '18',
-      '-f',
-      'mp4',
-      '-movflags',
-      'empty_moov',
-      'pipe:1',
-    ];
-    const file = `${folder}/clip.mp4`;
-    await writeFile(file, await ffmpeg([...still, '-i', `${folder}/street.gray`, ...encode]));
-    return await loadClip(file, { codec: 'h264' });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 beforeAll(async () => {
   room = new ControlRoom(database, redis, sealer);
-  [asApproved, knocked] = [await aClipOf({}), await aClipOf({ right: Math.round((FRAME.width * 2) / 60) })];
+  [asApproved, knocked] = [
+    await aStreetClip(street, FRAME),
+    await aStreetClip(street, FRAME, { right: Math.round((FRAME.width * 2) / 60) }),
+  ];
   await room.startWorker();
 }, SLOW);
 afterAll(() => room.close());
