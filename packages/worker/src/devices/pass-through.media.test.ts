@@ -44,8 +44,24 @@ afterAll(async () => {
   await devices.close();
 });
 
-async function aDevice({ traits = {}, wanted = true }: { traits?: Partial<DeviceTraits>; wanted?: boolean } = {}) {
-  const camera = await room.aWatchableCamera();
+/** Turned upside down it lies elsewhere. */
+const TOP_LEFT: MaskPolygons = [
+  [
+    [0.1, 0.05],
+    [0.4, 0.05],
+    [0.4, 0.4],
+    [0.1, 0.4],
+  ],
+];
+
+interface Given {
+  traits?: Partial<DeviceTraits>;
+  wanted?: boolean;
+  masks?: MaskPolygons;
+}
+
+async function aDevice({ traits = {}, wanted = true, masks = LEFT_HALF }: Given = {}) {
+  const camera = await room.aWatchableCamera({ masks });
   const device = new SimulatedDevice({
     mount: camera.mount,
     clip: await aClip(),
@@ -116,8 +132,8 @@ const runsSince = (watcher: Watcher, count: number) =>
     () => watcher.runs.length > count && watcher.runs.at(-1)!.pieces.length > 10,
   );
 
-async function untilPassing() {
-  const made = await aDevice();
+async function untilPassing(given: Given = {}) {
+  const made = await aDevice(given);
   const watcher = await room.watch(made.cameraId);
   await untilState(made.cameraId, 'passing');
   await runsSince(watcher, 1);
@@ -181,17 +197,18 @@ it.each([
     'masks-not-flat',
     (device: SimulatedDevice) => device.serveWithoutMasks(),
   ],
+  ['lies elsewhere from now on', 'masks-not-flat', (device: SimulatedDevice) => device.inject({ kind: 'upside-down' })],
   ['is not burned in any more', 'masks-not-flat', (device: SimulatedDevice) => device.inject({ kind: 'no-burn' })],
 ])(
   'covers here within ten seconds when a mask %s, and nothing was seen',
   async (_what, why, goWrong) => {
-    const { cameraId, device, watcher } = await untilPassing();
-    const before = { runs: watcher.runs.length, at: Date.now() };
+    const { cameraId, device, watcher } = await untilPassing({ masks: TOP_LEFT });
+    const before = watcher.runs.length;
     goWrong(device);
-    await runsSince(watcher, before.runs);
+    await runsSince(watcher, before);
     await watcher.untilFrames(watcher.frames + 15, LONG);
     watcher.close();
-    await expectCovered(watcher);
+    await expectCovered(watcher, TOP_LEFT);
     const [, second] = await until('on the record', LONG, async () => {
       const entries = await entriesOf(cameraId);
       const hasStopped = why === 'masks' && (await told(cameraId)).masks_state !== 'passing';
@@ -211,18 +228,7 @@ it.each([
   'never passes on a device that %s',
   async (_what, fault) => {
     const made = await aDevice();
-    await room.setMasks(
-      made,
-      [
-        [
-          [0.1, 0.05],
-          [0.4, 0.05],
-          [0.4, 0.4],
-          [0.1, 0.4],
-        ],
-      ],
-      { version: 2 },
-    );
+    await room.setMasks(made, TOP_LEFT, { version: 2 });
     made.device.inject(fault);
     const watcher = await room.watch(made.cameraId);
     await untilState(made.cameraId, 'here', 'masks-not-flat');
@@ -230,14 +236,7 @@ it.each([
     watcher.close();
     expect(made.device.masks).toHaveLength(1);
     expect(await entriesOf(made.cameraId)).toEqual([]);
-    await expectCovered(watcher, [
-      [
-        [0.1, 0.05],
-        [0.4, 0.05],
-        [0.4, 0.4],
-        [0.1, 0.4],
-      ],
-    ]);
+    await expectCovered(watcher, TOP_LEFT);
   },
   SLOW,
 );
@@ -279,12 +278,13 @@ it.each([
 
 it.each([
   ['refuses the password', 'refuse', 'device-refused'],
+  ['answers too late', 'slow', 'device-unreachable'],
   ['says yes and keeps nothing', 'forgetful', 'masks-not-kept'],
 ] as const)(
   'burns in here while the device %s',
   async (_what, kind, reason) => {
     const { cameraId, device } = await aDevice();
-    device.inject({ kind });
+    device.inject(kind === 'slow' ? { kind, ms: 20_000 } : { kind });
     const watcher = await room.watch(cameraId);
     await untilState(cameraId, 'here', reason);
     device.heal();

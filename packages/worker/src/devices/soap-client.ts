@@ -107,7 +107,14 @@ export class DeviceClient {
     const { protocol, hostname, port } = new URL(this.#access.url);
     const send = protocol === 'https:' ? tlsRequest : plainRequest;
     return new Promise((resolve, reject) => {
-      const fail = (error: Error) => reject(new DeviceFailed('unreachable', error.message));
+      const end = () => {
+        clearTimeout(limit);
+        this.#stop.removeEventListener('abort', stop);
+      };
+      const fail = (error: Error) => {
+        end();
+        reject(new DeviceFailed('unreachable', error.message));
+      };
       const asked = send(
         {
           ...{ hostname: hostname.replace(/^\[|\]$/g, ''), port: port || undefined, path, method: 'POST' },
@@ -118,13 +125,21 @@ export class DeviceClient {
           // Cameras have certificates that nobody signed; the password does not go over the line.
           rejectUnauthorized: false,
           agent: false,
-          signal: AbortSignal.any([this.#stop, AbortSignal.timeout(this.#withinMs)]),
         },
         (answer) => {
-          bodyOf(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body }), fail);
+          bodyOf(answer).then((body) => {
+            end();
+            resolve({ status: answer.statusCode ?? 0, body });
+          }, fail);
         },
       );
       asked.on('error', fail);
+      // A timer of our own: a time limit within AbortSignal.any is collected as garbage before it is over (Node 20), and a device
+      // that hangs would be waited for, and not doubted, for ever.
+      const limit = setTimeout(() => asked.destroy(new Error('the device takes too long')), this.#withinMs);
+      const stop = () => asked.destroy(new Error('nobody wants to know any more'));
+      this.#stop.addEventListener('abort', stop);
+      if (this.#stop.aborted) stop();
       asked.end(message);
     });
   }
