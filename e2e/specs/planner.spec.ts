@@ -178,7 +178,7 @@ test('an aim is calibrated by four points found on picture and map, and points t
   });
   await signIn(page, 'supervisor');
   await page.goto(`${cityUrl()}/cameras/${camera.id}/edit?aim=${aim.id}`);
-  await page.getByText('Chỉnh chuẩn hướng bằng bốn điểm').press('Enter');
+  await page.getByText('Hiệu chuẩn hướng bằng bốn điểm').press('Enter');
   const solve = page.getByRole('button', { name: /^Tính từ/ });
   await solve.click();
   await expect(page.getByText('Cần ít nhất 4 điểm')).toBeVisible();

@@ -98,8 +98,8 @@ async function insert(owner: Pool, batch: readonly Row[]): Promise<void> {
        SELECT id, code, name, jurisdiction::ltree, ST_SetSRID(ST_Point(lon, lat), 4326), status, mobility, 'public-pole', 'Công an phường'
        FROM given RETURNING id
      ), aimed AS (
-       INSERT INTO aims (camera_id, name, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m)
-       SELECT given.id, 'main', ST_SetSRID(ST_Point(lon, lat), 4326), 6, heading, -12, 0, 75, 1920, 1080, 60
+       INSERT INTO aims (camera_id, name, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m, calibration)
+       SELECT given.id, 'main', ST_SetSRID(ST_Point(lon, lat), 4326), 6, heading, -12, 0, 75, 1920, 1080, 60, 'stated'
        FROM given JOIN made USING (id)
      ), streaming AS (
        INSERT INTO camera_streams (camera_id, sealed, address_mac) SELECT given.id, 'sealed', 'none' FROM given JOIN made USING (id) WHERE streams

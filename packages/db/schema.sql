@@ -714,6 +714,19 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.guard_masks_of_uncalibrated_aim() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF EXISTS (SELECT FROM aims WHERE id = NEW.aim_id AND calibration = 'assumed') THEN
+    RAISE EXCEPTION 'the aim has to be calibrated before masks are approved for it'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'aim_uncalibrated';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.guard_policy() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1225,9 +1238,11 @@ CREATE FUNCTION public.want_exposures_of_changed_aims() RETURNS trigger
 BEGIN
   PERFORM want_exposures((
     SELECT array_agg(a.id) FROM after_change a JOIN before_change b ON b.id = a.id
-    WHERE (a.position, a.height_m, a.heading_deg, a.tilt_deg, a.roll_deg, a.hfov_deg, a.frame_width, a.frame_height, a.range_m)
+    WHERE (a.position, a.height_m, a.heading_deg, a.tilt_deg, a.roll_deg, a.hfov_deg, a.frame_width, a.frame_height, a.range_m,
+           a.k1, a.k2, a.calibration)
           IS DISTINCT FROM
-          (b.position, b.height_m, b.heading_deg, b.tilt_deg, b.roll_deg, b.hfov_deg, b.frame_width, b.frame_height, b.range_m)
+          (b.position, b.height_m, b.heading_deg, b.tilt_deg, b.roll_deg, b.hfov_deg, b.frame_width, b.frame_height, b.range_m,
+           b.k1, b.k2, b.calibration)
   ), 'aim-changed');
   RETURN NULL;
 END
@@ -1282,6 +1297,22 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.want_exposures_of_stream() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  uncalibrated uuid[];
+BEGIN
+  SELECT array_agg(id) INTO uncalibrated FROM aims
+  WHERE camera_id = CASE WHEN TG_OP = 'DELETE' THEN OLD.camera_id ELSE NEW.camera_id END AND calibration = 'assumed';
+  IF uncalibrated IS NOT NULL THEN
+    PERFORM want_exposures(uncalibrated, 'stream-changed');
+  END IF;
+  RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.want_sweep_for_policy() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1322,11 +1353,17 @@ CREATE TABLE public.aims (
     range_m double precision NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    calibration text DEFAULT 'assumed'::text NOT NULL,
+    k1 double precision DEFAULT 0 NOT NULL,
+    k2 double precision DEFAULT 0 NOT NULL,
+    CONSTRAINT aim_calibration_known CHECK ((calibration = ANY (ARRAY['measured'::text, 'stated'::text, 'assumed'::text]))),
     CONSTRAINT aim_frame_height_sane CHECK (((frame_height >= 16) AND (frame_height <= 8192))),
     CONSTRAINT aim_frame_width_sane CHECK (((frame_width >= 16) AND (frame_width <= 8192))),
     CONSTRAINT aim_heading_on_compass CHECK (((heading_deg >= (0)::double precision) AND (heading_deg < (360)::double precision))),
     CONSTRAINT aim_height_sane CHECK (((height_m >= (0)::double precision) AND (height_m <= (500)::double precision))),
     CONSTRAINT aim_hfov_sane CHECK (((hfov_deg > (0)::double precision) AND (hfov_deg < (180)::double precision))),
+    CONSTRAINT aim_k1_sane CHECK (((k1 >= ('-2'::integer)::double precision) AND (k1 <= (2)::double precision))),
+    CONSTRAINT aim_k2_sane CHECK (((k2 >= ('-2'::integer)::double precision) AND (k2 <= (2)::double precision))),
     CONSTRAINT aim_range_sane CHECK (((range_m > (0)::double precision) AND (range_m <= (5000)::double precision))),
     CONSTRAINT aim_roll_sane CHECK (((roll_deg >= ('-180'::integer)::double precision) AND (roll_deg <= (180)::double precision))),
     CONSTRAINT aim_tilt_sane CHECK (((tilt_deg >= ('-90'::integer)::double precision) AND (tilt_deg <= (90)::double precision)))
@@ -1619,7 +1656,7 @@ CREATE TABLE public.findings (
     CONSTRAINT finding_closed_by_measurement CHECK (((kind <> 'home-exposed'::text) OR ((state = 'closed'::text) = (closed_by_run_id IS NOT NULL)))),
     CONSTRAINT finding_dori_known CHECK (((worst_dori >= 0) AND (worst_dori <= 4))),
     CONSTRAINT finding_ended_when CHECK (((state = 'open'::text) = (closed_at IS NULL))),
-    CONSTRAINT finding_kind_known CHECK ((kind = ANY (ARRAY['home-exposed'::text, 'masks-not-flat'::text, 'scene-shift'::text, 'masks-expiring'::text]))),
+    CONSTRAINT finding_kind_known CHECK ((kind = ANY (ARRAY['home-exposed'::text, 'masks-not-flat'::text, 'scene-shift'::text, 'masks-expiring'::text, 'aim-uncalibrated'::text]))),
     CONSTRAINT finding_of_home_is_measured CHECK (((kind <> 'home-exposed'::text) OR ((aim_digest IS NOT NULL) AND (policy_version IS NOT NULL) AND (run_id IS NOT NULL)))),
     CONSTRAINT finding_state_known CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'closed'::text])))
 );
@@ -2393,6 +2430,10 @@ CREATE OR REPLACE VIEW public.complaint_histories WITH (security_invoker='true')
 
 CREATE TRIGGER aims_retire_masks AFTER UPDATE OF "position", height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height ON public.aims FOR EACH ROW WHEN (((((((((old."position" IS DISTINCT FROM new."position") OR (old.height_m IS DISTINCT FROM new.height_m)) OR (old.heading_deg IS DISTINCT FROM new.heading_deg)) OR (old.tilt_deg IS DISTINCT FROM new.tilt_deg)) OR (old.roll_deg IS DISTINCT FROM new.roll_deg)) OR (old.hfov_deg IS DISTINCT FROM new.hfov_deg)) OR (old.frame_width IS DISTINCT FROM new.frame_width)) OR (old.frame_height IS DISTINCT FROM new.frame_height))) EXECUTE FUNCTION public.retire_masks_of_changed_aim();
 
+CREATE TRIGGER aims_retire_masks_of_lens AFTER UPDATE OF k1, k2 ON public.aims FOR EACH ROW WHEN (((old.k1 IS DISTINCT FROM new.k1) OR (old.k2 IS DISTINCT FROM new.k2))) EXECUTE FUNCTION public.retire_masks_of_changed_aim();
+
+CREATE TRIGGER aims_tell_calibration AFTER UPDATE OF calibration ON public.aims FOR EACH ROW WHEN ((new.is_current AND (old.calibration <> new.calibration))) EXECUTE FUNCTION public.tell_masks_changed();
+
 CREATE TRIGGER aims_tell_made AFTER INSERT ON public.aims FOR EACH ROW WHEN (new.is_current) EXECUTE FUNCTION public.tell_masks_changed();
 
 CREATE TRIGGER aims_tell_turned AFTER UPDATE OF is_current ON public.aims FOR EACH ROW WHEN ((old.is_current <> new.is_current)) EXECUTE FUNCTION public.tell_masks_changed();
@@ -2416,6 +2457,8 @@ CREATE TRIGGER camera_streams_retire_masks AFTER INSERT OR DELETE ON public.came
 CREATE TRIGGER camera_streams_retire_masks_of_address AFTER UPDATE ON public.camera_streams FOR EACH ROW WHEN (((old.camera_id IS DISTINCT FROM new.camera_id) OR (old.address_mac IS DISTINCT FROM new.address_mac))) EXECUTE FUNCTION public.retire_masks_of_changed_stream();
 
 CREATE TRIGGER camera_streams_tell AFTER INSERT OR DELETE OR UPDATE ON public.camera_streams FOR EACH ROW EXECUTE FUNCTION public.tell_masks_changed();
+
+CREATE TRIGGER camera_streams_want_exposures AFTER INSERT OR DELETE ON public.camera_streams FOR EACH ROW EXECUTE FUNCTION public.want_exposures_of_stream();
 
 CREATE TRIGGER cameras_retire_masks AFTER UPDATE OF location ON public.cameras FOR EACH ROW WHEN ((NOT public.st_equals(old.location, new.location))) EXECUTE FUNCTION public.retire_masks_of_moved_camera();
 
@@ -2494,6 +2537,8 @@ CREATE TRIGGER mask_policies_guard BEFORE DELETE OR UPDATE ON public.mask_polici
 CREATE TRIGGER mask_sets_end_scene AFTER UPDATE OF state ON public.mask_sets FOR EACH ROW WHEN (((old.state = ANY (ARRAY['approved'::text, 'active'::text])) AND (new.state = 'retired'::text))) EXECUTE FUNCTION public.end_scene_of_changed_view();
 
 CREATE TRIGGER mask_sets_guard BEFORE INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.guard_mask_set();
+
+CREATE TRIGGER mask_sets_guard_calibration BEFORE UPDATE OF state ON public.mask_sets FOR EACH ROW WHEN (((old.state = 'proposed'::text) AND (new.state = 'approved'::text))) EXECUTE FUNCTION public.guard_masks_of_uncalibrated_aim();
 
 CREATE TRIGGER mask_sets_guard_geometry BEFORE INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.guard_mask_set_from_geometry();
 
@@ -3044,6 +3089,8 @@ REVOKE ALL ON FUNCTION public.guard_mask_set() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_mask_set_from_geometry() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.guard_masks_of_uncalibrated_aim() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.guard_policy() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_scene_reference() FROM PUBLIC;
@@ -3125,6 +3172,8 @@ REVOKE ALL ON FUNCTION public.want_exposures_of_made_buildings() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.want_exposures_of_masked_aim() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.want_exposures_of_stream() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.want_sweep_for_policy() FROM PUBLIC;
 
 GRANT SELECT ON TABLE public.accounts TO louver_api;
@@ -3164,6 +3213,12 @@ GRANT UPDATE(range_m) ON TABLE public.aims TO louver_api;
 
 GRANT UPDATE(updated_at) ON TABLE public.aims TO louver_api;
 GRANT UPDATE(updated_at) ON TABLE public.aims TO louver_worker;
+
+GRANT UPDATE(calibration) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(k1) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(k2) ON TABLE public.aims TO louver_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.areas TO louver_api;
 GRANT SELECT ON TABLE public.areas TO louver_worker;

@@ -28,8 +28,8 @@ async function plantDistrict(at: Installation, aims: number, north: number): Pro
        SELECT 'CITY-' || $3 || '-' || i, 'Camera ' || i, 'vn.p66.hoa_sua', ST_SetSRID(ST_Point(lon, lat), 4326), 'planned', 'fixed'
        FROM (SELECT i, ${place} FROM generate_series(0, $1::integer - 1) AS i) block
        RETURNING id, location)
-     INSERT INTO aims (camera_id, name, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m)
-     SELECT id, 'main', location, 5, (row_number() OVER ()) * 37 % 360, -15, 0, 80, 1920, 1080, 50 FROM made`,
+     INSERT INTO aims (camera_id, name, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m, calibration)
+     SELECT id, 'main', location, 5, (row_number() OVER ()) * 37 % 360, -15, 0, 80, 1920, 1080, 50, 'stated' FROM made`,
     values,
   );
 }

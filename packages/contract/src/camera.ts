@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { z } from 'zod';
-import { AimGeometry } from './aim.ts';
+import { AimCalibration, AimGeometry } from './aim.ts';
 import { Point } from './geo.ts';
 import { AimId, CameraId, JurisdictionPath } from './ids.ts';
 
@@ -112,7 +112,15 @@ export const Camera = z
     liveNotBefore: z.iso.date().nullable(),
     hasStream: z.boolean(),
     health: CameraHealth,
-    aims: z.array(z.object({ id: AimId, cameraId: CameraId, name: z.string(), ...AimGeometry.shape })),
+    aims: z.array(
+      z.object({
+        id: AimId,
+        cameraId: CameraId,
+        name: z.string(),
+        ...AimGeometry.shape,
+        calibration: AimCalibration,
+      }),
+    ),
     createdAt: z.iso.datetime({ offset: true }),
     updatedAt: z.iso.datetime({ offset: true }),
   })

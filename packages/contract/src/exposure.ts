@@ -57,6 +57,8 @@ export const ExposureInputs = z.object({
   buildings: z.object({ count: z.number().int(), digest: z.string() }),
   policyVersion: z.number().int(),
   algorithm: z.string(),
+  /** Nobody had said that the aim's numbers are its own: what was measured is what would be seen if they were. */
+  uncalibrated: z.literal(true).exactOptional(),
 });
 export type ExposureInputs = z.infer<typeof ExposureInputs>;
 
@@ -94,9 +96,16 @@ export const FindingState = z.enum(['open', 'decided', 'closed']);
 export type FindingState = z.infer<typeof FindingState>;
 /**
  * `masks-not-flat`: what left was decoded, and masks did not lie over it. `scene-shift`: the picture is not the aim's any more.
- * `masks-expiring`: the masks in force are to be renewed before `dueAt`.
+ * `masks-expiring`: the masks in force are to be renewed before `dueAt`. `aim-uncalibrated`: a live camera with a stream looks
+ * somewhere that nobody has measured or stated, so it shows nothing.
  */
-export const FindingKind = z.enum(['home-exposed', 'masks-not-flat', 'scene-shift', 'masks-expiring']);
+export const FindingKind = z.enum([
+  'home-exposed',
+  'masks-not-flat',
+  'scene-shift',
+  'masks-expiring',
+  'aim-uncalibrated',
+]);
 export type FindingKind = z.infer<typeof FindingKind>;
 export const FindingDecision = z.enum(['approve-masks', 'order-new-aim', 'no-breach']);
 export type FindingDecision = z.infer<typeof FindingDecision>;
@@ -120,6 +129,8 @@ export const QueueRow = z.object({
   /** What is proposed, and whether it lies over the picture already. */
   maskSetId: MaskSetId.nullable(),
   enforced: z.boolean(),
+  /** It was measured with numbers of the aim that were assumed. */
+  uncalibrated: z.boolean(),
   /** A new aim was ordered and not measured below the rule yet. */
   newAimOrderedAt: Instant.nullable(),
 });

@@ -77,6 +77,7 @@ export const LiveMessage = z.discriminatedUnion('type', [
     reason: z.enum([
       'connecting',
       'reconnecting',
+      'aim-uncalibrated',
       'masks-unknown',
       'masks-unconfirmed',
       'masks-not-flat',

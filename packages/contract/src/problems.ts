@@ -23,6 +23,7 @@ export const PROBLEMS = {
   'mask-set-decided': { status: 409, title: 'This mask set was decided already' },
   'mask-set-outdated': { status: 409, title: 'The aim or its masks changed since this set was drawn' },
   'mask-author-decides': { status: 403, title: 'Whoever drew a mask set may not decide it' },
+  'aim-uncalibrated': { status: 409, title: 'Nobody has said where this aim really points' },
   'masks-expired': { status: 409, title: 'The masks of this aim have expired and were not renewed' },
   'mask-set-uncovers': { status: 403, title: 'What uncovers takes two persons' },
   'mask-set-enforced': { status: 409, title: 'These masks stay until the finding about the homes is decided' },

@@ -49,8 +49,8 @@ beforeEach(async () => {
   const supervisor = await person();
   const camera = await cameraIn('vn.a');
   const { rows } = await owner.query<{ id: string }>(
-    `INSERT INTO aims (camera_id, name, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m)
-     VALUES ($1, 'x', ST_Point(108, 12.6, 4326), 5, 0, -10, 0, 90, 1280, 720, 40) RETURNING id`,
+    `INSERT INTO aims (camera_id, name, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m, calibration)
+     VALUES ($1, 'x', ST_Point(108, 12.6, 4326), 5, 0, -10, 0, 90, 1280, 720, 40, 'stated') RETURNING id`,
     [camera],
   );
   ids = {
@@ -216,8 +216,8 @@ describe('media workers hear', () => {
   };
   const aimed = (current: boolean) =>
     api.query(
-      `INSERT INTO aims (camera_id, name, is_current, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m)
-       VALUES ($1, 'y', $2, ST_Point(108, 12.6, 4326), 5, 0, -10, 0, 90, 1280, 720, 40)`,
+      `INSERT INTO aims (camera_id, name, is_current, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m, calibration)
+       VALUES ($1, 'y', $2, ST_Point(108, 12.6, 4326), 5, 0, -10, 0, 90, 1280, 720, 40, 'stated')`,
       [ids.camera, current],
     );
   const setCurrent = (current: boolean) =>

@@ -69,6 +69,8 @@ export interface GivenCamera {
   /** False: nobody said where its stream is. What is sealed opens nothing. */
   stream?: boolean;
   frame?: { width: number; height: number };
+  /** By default somebody has said that the numbers of its aim are its own. */
+  calibration?: 'measured' | 'stated' | 'assumed';
 }
 
 /** A live fixed camera with a stream and one aim, and no masks. */
@@ -88,9 +90,9 @@ export async function aCamera(
   const { width, height } = given.frame ?? { width: 1280, height: 720 };
   const aimId = await insert<AimId>(
     db,
-    `INSERT INTO aims (camera_id, name, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m)
-     VALUES ($1, 'main', ST_SetSRID(ST_MakePoint($2, $3), 4326), 6, 45, -10, 0, 80, $4, $5, 60)`,
-    [cameraId, lon, lat, width, height],
+    `INSERT INTO aims (camera_id, name, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m, calibration)
+     VALUES ($1, 'main', ST_SetSRID(ST_MakePoint($2, $3), 4326), 6, 45, -10, 0, 80, $4, $5, 60, $6)`,
+    [cameraId, lon, lat, width, height, given.calibration ?? 'stated'],
   );
   if (given.stream ?? true)
     await db.query('INSERT INTO camera_streams (camera_id, sealed, address_mac) VALUES ($1, $2, $3)', [

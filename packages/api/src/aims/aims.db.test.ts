@@ -20,6 +20,8 @@ const DRAFT = {
   image: { width: 1280, height: 720 },
   range: 60,
 };
+/** Whoever sends every number states it. */
+const STORED = { ...DRAFT, k1: 0, k2: 0, calibration: 'stated' };
 const currentOf = async (cameraId: string) =>
   (
     await api.owner.query<{ id: string }>('SELECT id FROM aims WHERE camera_id = $1 AND is_current', [cameraId])
@@ -32,7 +34,7 @@ describe('a new aim', () => {
     const { cameraId, aimId } = await aCamera(api.owner);
     const res = await supervisor.agent.post(`/api/v1/cameras/${cameraId}/aims`).send(DRAFT);
     expect(res.status).toBe(201);
-    expect(res.body).toEqual({ ...DRAFT, id: expect.any(String), cameraId });
+    expect(res.body).toEqual({ ...STORED, id: expect.any(String), cameraId });
     expect(await currentOf(cameraId)).toEqual([aimId]);
     await api.owner.query('DELETE FROM aims WHERE camera_id = $1', [cameraId]);
     const first = (await supervisor.agent.post(`/api/v1/cameras/${cameraId}/aims`).send(DRAFT)).body as Aim;
@@ -66,7 +68,7 @@ describe('a changed aim', () => {
     const { cameraId, aimId } = await aCamera(api.owner);
     const { maskSetId } = await aMaskSet(api.owner, { cameraId, aimId });
     const res = await supervisor.agent.put(`/api/v1/aims/${aimId}`).send(DRAFT);
-    expect(res.body).toEqual({ ...DRAFT, id: aimId, cameraId });
+    expect(res.body).toEqual({ ...STORED, id: aimId, cameraId });
     expect(await stateOf(maskSetId)).toBe('retired');
     expect(await api.recordsOf(aimId)).toMatchObject([
       { action: 'aim.change', detail: { before: { heading: 45, hfov: 80 }, after: { heading: 90, hfov: 70 } } },
@@ -78,6 +80,7 @@ describe('a changed aim', () => {
     const {
       id: _,
       cameraId: __,
+      calibration: ___,
       ...same
     } = ((await supervisor.agent.get(`/api/v1/cameras/${cameraId}`)).body as Camera).aims[0]!;
     const { maskSetId } = await aMaskSet(api.owner, { cameraId, aimId });
@@ -86,6 +89,78 @@ describe('a changed aim', () => {
       .send({ ...same, name: 'renamed', range: 61 })
       .expect(200);
     expect(await stateOf(maskSetId)).toBe('active');
+  });
+});
+
+describe('how an aim came about', () => {
+  const put = (aimId: string, body: object) => supervisor.agent.put(`/api/v1/aims/${aimId}`).send(body);
+
+  it('stays assumed until somebody measures it or answers for every number, and that is on the record', async () => {
+    for (const calibration of ['measured', 'stated']) {
+      const { cameraId, aimId } = await aCamera(api.owner, { calibration: 'assumed' });
+      expect((await put(aimId, { ...DRAFT, name: 'phụ' })).body).toMatchObject({ calibration: 'assumed' });
+      expect((await put(aimId, { ...DRAFT, calibration })).body).toMatchObject({ calibration });
+      const { body } = await supervisor.agent.get(`/api/v1/cameras/${cameraId}`);
+      expect((body as Camera).aims).toMatchObject([{ calibration }]);
+      expect((await api.recordsOf(aimId)).at(-1)).toMatchObject({
+        action: 'aim.change',
+        detail: { calibration: { before: 'assumed', after: calibration } },
+      });
+    }
+  });
+
+  it('is somebody’s word once other angles are typed over measured ones', async () => {
+    const { aimId } = await aCamera(api.owner, { calibration: 'assumed' });
+    await put(aimId, { ...DRAFT, calibration: 'measured' });
+    expect((await put(aimId, { ...DRAFT, name: 'phụ' })).body).toMatchObject({ calibration: 'measured' });
+    expect((await put(aimId, { ...DRAFT, heading: 91 })).body).toMatchObject({ calibration: 'stated' });
+  });
+
+  it('decides whether masks can be approved and whether anybody may look', async () => {
+    const { cameraId, aimId } = await aCamera(api.owner, { calibration: 'assumed' });
+    const { maskSetId } = await aMaskSet(api.owner, { cameraId, aimId, state: 'proposed' });
+    const reviewer = await api.as('reviewer', { jurisdictions: ['vn.p66'] });
+    const operator = await api.as('operator', { jurisdictions: ['vn.p66'] });
+    const approve = () =>
+      reviewer.agent.post(`/api/v1/mask-sets/${maskSetId}/approve`).send({ note: 'looked at it closely' });
+    const look = () => operator.agent.post('/api/v1/viewings').send({ cameraId, purpose: 'traffic' });
+    expect((await approve()).body).toMatchObject({ slug: 'aim-uncalibrated', status: 409 });
+    expect(await stateOf(maskSetId)).toBe('proposed');
+    expect((await look()).body).toMatchObject({ slug: 'aim-uncalibrated', status: 409 });
+    const {
+      id: _,
+      cameraId: __,
+      calibration: ___,
+      ...same
+    } = ((await supervisor.agent.get(`/api/v1/cameras/${cameraId}`)).body as Camera).aims[0]!;
+    await put(aimId, { ...same, calibration: 'stated' }).expect(200);
+    expect((await look()).body).toMatchObject({ slug: 'masks-unknown' });
+    expect((await approve()).status).toBe(200);
+    expect(await stateOf(maskSetId)).toBe('active');
+  });
+});
+
+describe('a lens that bends', () => {
+  it('is kept, and another one takes the force from the masks', async () => {
+    const { cameraId, aimId } = await aCamera(api.owner);
+    const bent = { ...DRAFT, k1: -0.1, k2: 0.02 };
+    expect((await supervisor.agent.put(`/api/v1/aims/${aimId}`).send(bent)).body).toMatchObject({ k1: -0.1, k2: 0.02 });
+    const { maskSetId } = await aMaskSet(api.owner, { cameraId, aimId });
+    await supervisor.agent
+      .put(`/api/v1/aims/${aimId}`)
+      .send({ ...bent, k2: 0.03 })
+      .expect(200);
+    expect(await stateOf(maskSetId)).toBe('retired');
+    expect((await api.recordsOf(aimId)).at(-1)).toMatchObject({
+      detail: { before: { k1: -0.1, k2: 0.02 }, after: { k1: -0.1, k2: 0.03 } },
+    });
+  });
+
+  it('is refused where its picture would fold over itself', async () => {
+    const { aimId } = await aCamera(api.owner);
+    const { status, body } = await supervisor.agent.put(`/api/v1/aims/${aimId}`).send({ ...DRAFT, k1: -0.9 });
+    expect(status).toBe(400);
+    expect((body as { errors: unknown[] }).errors).toMatchObject([{ pointer: '/k1' }]);
   });
 });
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { Aim, type AimDraft, type AimId, type CameraId, JurisdictionPath } from '@louver/contract';
+import { Aim, type AimCalibration, type AimDraft, type AimId, type CameraId, JurisdictionPath } from '@louver/contract';
 import { sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 
@@ -7,7 +7,7 @@ const columns = sql`
   a.id, a.camera_id AS "cameraId", a.name,
   json_build_object('lon', ST_X(a.position), 'lat', ST_Y(a.position), 'height', a.height_m) AS position,
   a.heading_deg AS heading, a.tilt_deg AS tilt, a.roll_deg AS roll, a.hfov_deg AS hfov,
-  json_build_object('width', a.frame_width, 'height', a.frame_height) AS image, a.range_m AS range`;
+  json_build_object('width', a.frame_width, 'height', a.frame_height) AS image, a.range_m AS range, a.k1, a.k2, a.calibration`;
 
 /** Locks the camera, so that of two aims made at once one becomes current. */
 export const lockCameraOfAims = (tx: Tx, cameraId: CameraId) =>
@@ -16,17 +16,19 @@ export const lockCameraOfAims = (tx: Tx, cameraId: CameraId) =>
     sql`SELECT jurisdiction::text AS jurisdiction FROM cameras WHERE id = ${cameraId} FOR UPDATE`,
   );
 
+type Calibrated = AimDraft & { calibration: AimCalibration };
+
 /** A camera's first aim is its current one; a further one waits until somebody turns the camera to it. */
-export const insertAim = (tx: Tx, cameraId: CameraId, aim: AimDraft) =>
+export const insertAim = (tx: Tx, cameraId: CameraId, aim: Calibrated) =>
   tx.one(
     Aim.extend({ isCurrent: z.boolean() }),
     sql`
       INSERT INTO aims AS a (camera_id, name, is_current, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg,
-                             frame_width, frame_height, range_m)
+                             frame_width, frame_height, range_m, k1, k2, calibration)
       VALUES (${cameraId}, ${aim.name}, NOT EXISTS (SELECT FROM aims WHERE camera_id = ${cameraId} AND is_current),
               ST_SetSRID(ST_Point(${aim.position.lon}, ${aim.position.lat}), 4326),
               ${aim.position.height}, ${aim.heading}, ${aim.tilt}, ${aim.roll}, ${aim.hfov}, ${aim.image.width},
-              ${aim.image.height}, ${aim.range})
+              ${aim.image.height}, ${aim.range}, ${aim.k1 ?? 0}, ${aim.k2 ?? 0}, ${aim.calibration})
       RETURNING ${columns}, a.is_current AS "isCurrent"
     `,
   );
@@ -41,7 +43,7 @@ export const lockAim = (tx: Tx, id: AimId) =>
     `,
   );
 
-export const updateAim = (tx: Tx, id: AimId, aim: AimDraft) =>
+export const updateAim = (tx: Tx, id: AimId, aim: Calibrated) =>
   tx.one(
     Aim,
     sql`
@@ -49,6 +51,7 @@ export const updateAim = (tx: Tx, id: AimId, aim: AimDraft) =>
         name = ${aim.name}, position = ST_SetSRID(ST_Point(${aim.position.lon}, ${aim.position.lat}), 4326),
         height_m = ${aim.position.height}, heading_deg = ${aim.heading}, tilt_deg = ${aim.tilt}, roll_deg = ${aim.roll},
         hfov_deg = ${aim.hfov}, frame_width = ${aim.image.width}, frame_height = ${aim.image.height}, range_m = ${aim.range},
+        k1 = ${aim.k1 ?? 0}, k2 = ${aim.k2 ?? 0}, calibration = ${aim.calibration},
         updated_at = now()
       WHERE a.id = ${id} RETURNING ${columns}
     `,

@@ -99,7 +99,8 @@ export const findCamera = (tx: Tx, id: CameraId) =>
                   'id', a.id, 'cameraId', a.camera_id, 'name', a.name,
                   'position', json_build_object('lon', ST_X(a.position), 'lat', ST_Y(a.position), 'height', a.height_m),
                   'heading', a.heading_deg, 'tilt', a.tilt_deg, 'roll', a.roll_deg, 'hfov', a.hfov_deg,
-                  'image', json_build_object('width', a.frame_width, 'height', a.frame_height), 'range', a.range_m)
+                  'image', json_build_object('width', a.frame_width, 'height', a.frame_height), 'range', a.range_m,
+                  'k1', a.k1, 'k2', a.k2, 'calibration', a.calibration)
                 ORDER BY a.is_current DESC, a.name, a.id)
                 FROM aims a WHERE a.camera_id = c.id), '[]') AS aims
       FROM cameras c
@@ -145,7 +146,8 @@ export const updateCamera = (tx: Tx, id: CameraId, draft: CameraDraft) =>
 /** An aim that stood where the camera stood goes with it; one that was surveyed elsewhere stays. */
 export const moveAims = (tx: Tx, id: CameraId, from: Point, to: Point) =>
   tx.run(sql`
-    UPDATE aims SET position = ${point(to)}, updated_at = now()
+    UPDATE aims SET position = ${point(to)}, updated_at = now(),
+                    calibration = CASE calibration WHEN 'measured' THEN 'stated' ELSE calibration END
     WHERE camera_id = ${id} AND ST_DWithin(position, ${point(from)}, 1e-8)
   `);
 

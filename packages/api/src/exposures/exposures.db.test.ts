@@ -50,7 +50,7 @@ describe('GET /exposures/queue', () => {
       camera: { id: worst.cameraId, code: worst.code, jurisdiction: 'vn.p66.hoa_sua' },
       home: { buildingId, name: 'Nhà số 7', use: 'house' },
       ...{ homes: 2, dori: 'identify', frameShare: 0.2, distanceMetres: 4.5, overdue: false },
-      ...{ maskSetId, enforced: true, newAimOrderedAt: null },
+      ...{ maskSetId, enforced: true, uncalibrated: false, newAimOrderedAt: null },
     });
     expect(first.items[1]).toMatchObject({ enforced: false, home: { name: null, use: null } });
     const rest = await queue({ limit: 2, cursor: first.nextCursor });

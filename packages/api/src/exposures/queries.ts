@@ -46,6 +46,7 @@ const queueColumns = sql`
   f.state = 'open' AND f.due_at < now() AS overdue, f.mask_set_id AS "maskSetId",
   f.state = 'open' AND EXISTS (
     SELECT FROM mask_sets m WHERE m.aim_id = f.aim_id AND m.state = 'proposed' AND m.enforced_at IS NOT NULL) AS enforced,
+  coalesce((SELECT (r.inputs -> 'uncalibrated')::boolean FROM exposure_runs r WHERE r.id = f.run_id), false) AS uncalibrated,
   (SELECT max(d.decided_at) FROM finding_decisions d WHERE d.finding_id = f.id AND d.decision = 'order-new-aim') AS "newAimOrderedAt"`;
 const queueTables = sql`
   findings f

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A view from the little that a file says of it. What is assumed is said in a note, because masks will be measured by it.
-import { AimDraft, Longitude, Latitude, type Point } from '@louver/contract';
+import { AimDraft, Longitude, Latitude, lensFolds, type Point } from '@louver/contract';
 import { z } from 'zod';
 import type { Direction } from './direction.ts';
 import { asNumber, type Fields } from './fields.ts';
@@ -47,6 +47,8 @@ export function aimsFrom(location: Point, hints: Hints, fields: Fields): AimCand
     `frame ${ASSUMED.image.width} × ${ASSUMED.image.height}`,
   ];
   fields.notes.push(`aim assumed: ${assumed.join(', ')}`);
+  if (height === undefined || tilt === undefined || directions.some(({ width }) => (width ?? hfov) === undefined))
+    fields.notes.push('aim not calibrated: no picture until height, tilt and field of view are confirmed or measured');
   const [lon, lat] = location.coordinates;
   return directions.map(({ heading, width }, i) => ({
     draft: {
@@ -119,6 +121,8 @@ export function ownAims(location: Point, fields: Fields): AimCandidate[] | undef
     }
     if (names.has(draft.data.name)) fields.refuse('aims', 'another aim of this camera has this name', [i, 'name']);
     names.add(draft.data.name);
+    if (lensFolds(draft.data))
+      fields.refuse('aims', 'with this k1 and k2 the picture would fold over itself', [i, 'k1']);
     return [{ draft: draft.data, stated: new Set(Object.keys(AimDraft.shape) as (keyof AimDraft)[]) }];
   });
 }

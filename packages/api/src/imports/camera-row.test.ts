@@ -46,6 +46,15 @@ describe('a camera of OSM', () => {
     );
   });
 
+  it('is told that it has no picture as long as height, tilt or width is assumed', () => {
+    const uncalibrated = expect.stringMatching(/^aim not calibrated: /) as string;
+    const whole = { ...osm, 'camera:direction': '45-135', height: '4', 'camera:angle': '20' };
+    expect(candidate(whole, 'node/1').notes).not.toContainEqual(uncalibrated);
+    for (const left of ['height', 'camera:angle'] as const)
+      expect(candidate({ ...whole, [left]: undefined }, 'node/1').notes).toContainEqual(uncalibrated);
+    expect(candidate({ ...whole, 'camera:direction': '90' }, 'node/1').notes).toContainEqual(uncalibrated);
+  });
+
   it('takes height, tilt and width from the tags and shortens a steep view', () => {
     const tags = { ...osm, 'camera:direction': 'NW-NE', height: '4 m', 'camera:angle': '45' };
     const [aim] = candidate(tags, 'node/1').aims;

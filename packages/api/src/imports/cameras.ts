@@ -16,6 +16,7 @@ import {
   type KnownAim,
   type KnownCamera,
 } from './queries.ts';
+import { newAim } from './aim-calibration.ts';
 
 interface Creation {
   candidate: CameraCandidate;
@@ -139,7 +140,7 @@ async function create(tx: Tx, batch: Creation[]): Promise<ImportRow[]> {
     const cameraId = ids.get(candidate.code);
     return cameraId === undefined
       ? []
-      : candidate.aims.map(({ draft }, i) => ({ ...draft, cameraId, isCurrent: i === 0 }));
+      : candidate.aims.map((aim, i) => ({ ...newAim(aim), cameraId, isCurrent: i === 0 }));
   });
   if (aims.length > 0) await insertAims(tx, aims);
   return batch.map(({ candidate: { row, code, notes } }) =>

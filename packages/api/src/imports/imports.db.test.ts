@@ -250,6 +250,32 @@ describe('a camera that is there already', () => {
     expect(rows).toEqual([{ height_m: 8, heading_deg: 100, is_current: true }]);
   });
 
+  it('knows which aims have numbers that were filled in, and takes them for true only when a file states all', async () => {
+    const calibrations = async () =>
+      (
+        await api.owner.query(
+          "SELECT a.calibration FROM aims a JOIN cameras c ON c.id = a.camera_id WHERE c.code LIKE 'CAL-%' ORDER BY c.code",
+        )
+      ).rows.map(({ calibration }) => String(calibration));
+    const own = (tilt: string) =>
+      `code,lon,lat,heading,height,tilt,hfov\nCAL-1,108.4,12.2,90,5,-10,70\nCAL-2,108.41,12.2,90,5,${tilt},70`;
+    await cameras({ mode: 'commit' }, own(''));
+    expect(await calibrations()).toEqual(['stated', 'assumed']);
+    await cameras({ mode: 'commit' }, own(''));
+    expect(await calibrations()).toEqual(['stated', 'assumed']);
+    // The very number that had been assumed, and now somebody says it.
+    expect(fates(ImportReport.parse((await cameras({ mode: 'commit' }, own('-15'))).body))).toEqual([
+      'unchanged',
+      'update',
+    ]);
+    expect(await calibrations()).toEqual(['stated', 'stated']);
+    await api.owner.query(
+      "UPDATE aims SET calibration = 'measured' WHERE camera_id IN (SELECT id FROM cameras WHERE code LIKE 'CAL-%')",
+    );
+    await cameras({ mode: 'commit' }, own('-16'));
+    expect(await calibrations()).toEqual(['measured', 'stated']);
+  });
+
   it('takes its aim along when it moves, and its masks lose their force', async () => {
     const { cameraId, aimId } = await aCamera(api.owner, { code: 'MOVE-1', lon: 108.3, lat: 12.1 });
     await aMaskSet(api.owner, { cameraId, aimId });

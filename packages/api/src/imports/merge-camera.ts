@@ -3,7 +3,8 @@
 import type { AimDraft, CameraDraft, FieldError, JurisdictionPath } from '@louver/contract';
 import type { AimCandidate } from './aim-row.ts';
 import type { CameraCandidate } from './camera-row.ts';
-import type { KnownAim, KnownCamera } from './queries.ts';
+import type { KnownAim, KnownCamera, NewAim } from './queries.ts';
+import { calibrated, newAim } from './aim-calibration.ts';
 
 export const newCamera = (
   { code, location, stated, assumed }: CameraCandidate,
@@ -20,7 +21,7 @@ export interface Merge {
   /** The whole camera as it shall be; undefined when nothing of it changes. */
   camera: KnownCamera | undefined;
   aims: KnownAim[];
-  newAims: AimDraft[];
+  newAims: NewAim[];
 }
 
 /** @param jurisdiction undefined when the row itself does not say */
@@ -39,13 +40,14 @@ export function mergeCamera(
   const given = new Map(row.aims.map((aim) => [aim.draft.name, aim]));
   const names = new Set(knownAims.map(({ name }) => name));
   const aims = knownAims.flatMap((aim) => {
-    const after = mergeAim(moved(aim, known, row), given.get(aim.name));
+    const stated = mergeAim(moved(aim, known, row), given.get(aim.name));
+    const after = calibrated(stated, given.get(aim.name), !sameValue(stated, aim));
     return sameValue(after, aim) ? [] : [after];
   });
   return {
     camera: sameValue(merged, known) ? undefined : merged,
     aims,
-    newAims: row.aims.filter(({ draft }) => !names.has(draft.name)).map(({ draft }) => draft),
+    newAims: row.aims.filter(({ draft }) => !names.has(draft.name)).map(newAim),
   };
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Many rows travel as one JSON parameter: a statement per thousand rows instead of a thousand statements.
-import { AimDraft, AimId, CameraDraft, CameraId, JurisdictionPath } from '@louver/contract';
+import { AimCalibration, AimDraft, AimId, CameraDraft, CameraId, JurisdictionPath } from '@louver/contract';
 import { sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 
@@ -44,7 +44,7 @@ export const lockCamerasByCode = (tx: Tx, codes: string[]) =>
     `,
   );
 
-const KnownAim = z.object({ id: AimId, cameraId: CameraId, ...AimDraft.shape });
+const KnownAim = z.object({ id: AimId, cameraId: CameraId, ...AimDraft.shape, calibration: AimCalibration });
 export type KnownAim = z.infer<typeof KnownAim>;
 
 export const lockAimsOf = (tx: Tx, cameraIds: CameraId[]) =>
@@ -54,7 +54,7 @@ export const lockAimsOf = (tx: Tx, cameraIds: CameraId[]) =>
       SELECT id, camera_id AS "cameraId", name,
              json_build_object('lon', ST_X(position), 'lat', ST_Y(position), 'height', height_m) AS position,
              heading_deg AS heading, tilt_deg AS tilt, roll_deg AS roll, hfov_deg AS hfov,
-             json_build_object('width', frame_width, 'height', frame_height) AS image, range_m AS range
+             json_build_object('width', frame_width, 'height', frame_height) AS image, range_m AS range, k1, k2, calibration
       FROM aims WHERE camera_id = ANY(${cameraIds}::uuid[]) FOR UPDATE
     `,
   );
@@ -103,19 +103,21 @@ export const updateCameras = (tx: Tx, drafts: (CameraDraft & { id: CameraId })[]
     WHERE c.id = r.id
   `);
 
+export type NewAim = AimDraft & Pick<KnownAim, 'calibration'>;
+
 const aimRecords = (aims: readonly object[]) => sql`
   json_to_recordset(${JSON.stringify(aims)}::json) AS r (
     id uuid, "cameraId" uuid, "isCurrent" boolean, name text, position json, heading float8, tilt float8, roll float8, hfov float8,
-    image json, range float8)`;
+    image json, range float8, k1 float8, k2 float8, calibration text)`;
 
-export const insertAims = (tx: Tx, aims: (AimDraft & { cameraId: CameraId; isCurrent: boolean })[]) =>
+export const insertAims = (tx: Tx, aims: (NewAim & { cameraId: CameraId; isCurrent: boolean })[]) =>
   tx.run(sql`
     INSERT INTO aims (camera_id, is_current, name, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width,
-                      frame_height, range_m)
+                      frame_height, range_m, k1, k2, calibration)
     SELECT r."cameraId", r."isCurrent", r.name,
            ST_SetSRID(ST_Point((r.position->>'lon')::float8, (r.position->>'lat')::float8), 4326),
            (r.position->>'height')::float8, r.heading, r.tilt, r.roll, r.hfov, (r.image->>'width')::integer,
-           (r.image->>'height')::integer, r.range
+           (r.image->>'height')::integer, r.range, coalesce(r.k1, 0), coalesce(r.k2, 0), r.calibration
     FROM ${aimRecords(aims)}
   `);
 
@@ -124,7 +126,8 @@ export const updateAims = (tx: Tx, aims: KnownAim[]) =>
     UPDATE aims a SET
       name = r.name, position = ST_SetSRID(ST_Point((r.position->>'lon')::float8, (r.position->>'lat')::float8), 4326),
       height_m = (r.position->>'height')::float8, heading_deg = r.heading, tilt_deg = r.tilt, roll_deg = r.roll, hfov_deg = r.hfov,
-      frame_width = (r.image->>'width')::integer, frame_height = (r.image->>'height')::integer, range_m = r.range, updated_at = now()
+      frame_width = (r.image->>'width')::integer, frame_height = (r.image->>'height')::integer, range_m = r.range,
+      k1 = coalesce(r.k1, 0), k2 = coalesce(r.k2, 0), calibration = r.calibration, updated_at = now()
     FROM ${aimRecords(aims)}
     WHERE a.id = r.id
   `);

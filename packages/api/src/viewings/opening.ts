@@ -118,12 +118,13 @@ function requireCarriable({ purpose, caseReference = '' }: ViewingRequest): void
 
 const evenOf = (size: number) => size + (size % 2);
 
-/** @throws Problem camera-not-found, camera-not-live, camera-without-stream, masks-unknown, masks-expired */
+/** @throws Problem camera-not-found, camera-not-live, camera-without-stream, aim-uncalibrated, masks-unknown, masks-expired */
 async function requireWatchable(tx: Tx, { cameraId }: ViewingRequest) {
   const camera = await findWatchable(tx, cameraId);
   if (!camera) throw new Problem('camera-not-found');
   if (camera.status !== 'live') throw new Problem('camera-not-live');
   if (!camera.hasStream) throw new Problem('camera-without-stream');
+  if (camera.isUncalibrated) throw new Problem('aim-uncalibrated');
   const { jurisdiction, frame, maskVersion } = camera;
   if (!frame || maskVersion === null) throw new Problem('masks-unknown');
   if (camera.isExpired) throw new Problem('masks-expired');

@@ -17,12 +17,15 @@ export const findWatchable = (tx: Tx, cameraId: CameraId) =>
       frame: z.object({ width: z.number(), height: z.number() }).nullable(),
       maskVersion: z.number().nullable(),
       isExpired: z.boolean().nullable(),
+      isUncalibrated: z.boolean(),
     }),
     sql`
       SELECT cameras.jurisdiction::text AS jurisdiction, cameras.status,
              EXISTS (SELECT FROM camera_streams WHERE camera_streams.camera_id = cameras.id) AS "hasStream",
              in_force.frame, coalesce(over.version, in_force.version) AS "maskVersion",
-             in_force.expires_at <= clock_timestamp() AS "isExpired"
+             in_force.expires_at <= clock_timestamp() AS "isExpired",
+             EXISTS (SELECT FROM aims WHERE aims.camera_id = cameras.id AND aims.is_current AND aims.calibration = 'assumed')
+               AS "isUncalibrated"
       FROM cameras
       LEFT JOIN LATERAL (
         SELECT mask_sets.aim_id, mask_sets.version, mask_sets.expires_at,

@@ -176,6 +176,7 @@ function Aims({ camera }: { camera: Camera }) {
                 range: Math.round(aim.range),
               })}
             </p>
+            {aim.calibration === 'assumed' && <p className={styles['none']}>{t('cameras.card.uncalibrated')}</p>}
           </li>
         ))}
       </ul>

@@ -65,6 +65,7 @@ export function FindingHead({ finding, measuredAt, neighbours, search }: HeadPro
           </span>
         )}
       </div>
+      {finding.uncalibrated && <p className={styles['ordered']}>{t('exposures.uncalibratedWhy')}</p>}
       {finding.newAimOrderedAt !== null && finding.state === 'open' && (
         <p className={styles['ordered']}>{t('exposures.orderedAt', { when: momentOf(finding.newAimOrderedAt) })}</p>
       )}

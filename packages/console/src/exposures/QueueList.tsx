@@ -92,6 +92,7 @@ function Row({ row, search, now }: { row: QueueRow; search: QueueSearch; now: nu
       </div>
       <div className={styles['cover']} id={`${id}-cover`}>
         <CoverSign finding={row} />
+        {row.uncalibrated && <small>{t('exposures.uncalibrated')}</small>}
         {row.newAimOrderedAt !== null && <small>{t('exposures.ordered')}</small>}
       </div>
     </li>

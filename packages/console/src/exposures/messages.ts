@@ -74,6 +74,9 @@ export const exposureMessages = inBothLanguages(
       bare: 'Chưa che',
       bareWhy: 'Những nhà này chưa được che trên hình.',
     },
+    uncalibrated: 'Đo bằng số điền tạm',
+    uncalibratedWhy:
+      'Hướng ngắm này chưa được hiệu chuẩn: kết quả dưới đây tính từ những con số điền tạm và có thể sai. Chưa duyệt được bộ che, và không hình nào ra khỏi máy chủ.',
     ordered: 'Đã yêu cầu đổi hướng',
     orderedAt: 'Yêu cầu đổi hướng lúc {{when}}; chưa đo thấy camera đã xoay.',
     progress: {
@@ -210,6 +213,9 @@ export const exposureMessages = inBothLanguages(
       bare: 'Not covered',
       bareWhy: 'These homes are not covered in the picture.',
     },
+    uncalibrated: 'Measured with assumed numbers',
+    uncalibratedWhy:
+      'This aim is not calibrated: what follows was measured with numbers that were filled in, and may be wrong. No masks can be approved and no picture leaves the server.',
     ordered: 'New aim ordered',
     orderedAt: 'A new aim was ordered at {{when}}; the camera was not measured to be turned yet.',
     progress: {

@@ -18,6 +18,7 @@ const SIGNS = {
   'masks-not-flat': 'masks',
   'scene-shift': 'camera',
   'masks-expiring': 'clock',
+  'aim-uncalibrated': 'place',
 } as const;
 
 /** One finding in sentences: what, where, since when, what was seen, who may let it go on, and where the proof is. */
@@ -64,6 +65,8 @@ function Evidence({ finding }: { finding: FindingRow }) {
       </>
     );
   if (finding.kind === 'masks-expiring') return <p>{t('findings.expiring', { when: momentOf(finding.dueAt) })}</p>;
+  if (finding.kind === 'aim-uncalibrated')
+    return <p>{t(finding.state === 'open' ? 'findings.uncalibrated' : 'findings.calibrated')}</p>;
   const stop = stopEvidenceOf(finding);
   return (
     <>
@@ -85,12 +88,13 @@ const ACTIONS: Record<FindingRow['kind'], Action[]> = {
   'masks-not-flat': ['finding.open', 'finding.close', 'output.stop'],
   'scene-shift': ['finding.open', 'finding.decide', 'finding.close'],
   'masks-expiring': ['finding.open', 'finding.close', 'mask.approve'],
+  'aim-uncalibrated': ['finding.open', 'finding.close', 'aim.create', 'aim.change'],
 };
 
 function Links({ finding }: { finding: FindingRow }) {
   const { t } = useTranslation();
   const session = useSession();
-  const { kind, state, camera, findingId, maskSetId, openedAt, closedAt } = finding;
+  const { kind, state, camera, aim, findingId, maskSetId, openedAt, closedAt } = finding;
   const decide = state === 'open' && may(session, 'finding.decide');
   return (
     <p className={styles['links']}>
@@ -102,6 +106,17 @@ function Links({ finding }: { finding: FindingRow }) {
           aria-label={`${t(decide ? 'findings.open' : 'findings.look')}: ${camera.code}`}
         >
           {t(decide ? 'findings.open' : 'findings.look')}
+        </Link>
+      )}
+      {kind === 'aim-uncalibrated' && state === 'open' && may(session, 'aim.change') && (
+        <Link
+          to="/cameras/$cameraId/edit"
+          params={{ cameraId: camera.id }}
+          search={{ aim: aim.id }}
+          className={buttonClass({ look: 'primary' })}
+          aria-label={`${t('findings.calibrate')}: ${camera.code}`}
+        >
+          {t('findings.calibrate')}
         </Link>
       )}
       {kind !== 'home-exposed' && maskSetId !== null && (

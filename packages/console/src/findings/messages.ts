@@ -14,6 +14,7 @@ export const findingMessages = inBothLanguages(
       'masks-not-flat': 'Hình bị dừng vì vùng che không kín',
       'scene-shift': 'Hình không còn khớp hướng ngắm',
       'masks-expiring': 'Bộ che sắp hết hạn',
+      'aim-uncalibrated': 'Hướng ngắm chưa hiệu chuẩn',
     },
     more: 'Xem thêm',
     loadingMore: 'Đang tải…',
@@ -40,6 +41,10 @@ export const findingMessages = inBothLanguages(
       said: '{{name}} xác nhận lúc {{when}}:',
     },
     expiring: 'Bộ che đang áp dụng hết hạn lúc {{when}}. Nếu đến lúc đó chưa được duyệt lại, camera ngừng cho hình.',
+    uncalibrated:
+      'Có con số của hướng ngắm này do hệ thống điền tạm khi nhập dữ liệu. Không hình nào ra khỏi máy chủ cho đến khi trưởng ca hiệu chuẩn bằng bốn điểm, hoặc xác nhận từng con số.',
+    calibrated: 'Hướng ngắm đã được hiệu chuẩn, hoặc camera không còn cần cho hình.',
+    calibrate: 'Hiệu chuẩn',
     open: 'Xem và quyết định',
     look: 'Xem',
     masksLink: 'Xem bộ che',
@@ -60,6 +65,7 @@ export const findingMessages = inBothLanguages(
       'masks-not-flat': 'Picture stopped: masks not solid',
       'scene-shift': 'Picture does not match the aim',
       'masks-expiring': 'Masks to be renewed',
+      'aim-uncalibrated': 'Aim not calibrated',
     },
     more: 'Show more',
     loadingMore: 'Loading…',
@@ -89,6 +95,10 @@ export const findingMessages = inBothLanguages(
     },
     expiring:
       'The masks in force expire at {{when}}. Unless they are approved anew by then, the camera gives no picture.',
+    uncalibrated:
+      'Some numbers of this aim were filled in when it was imported. No picture leaves the server until a supervisor calibrates it by four points, or confirms every number.',
+    calibrated: 'The aim was calibrated, or no picture of the camera is wanted any more.',
+    calibrate: 'Calibrate',
     open: 'Look and decide',
     look: 'Look',
     masksLink: 'See the masks',

@@ -22,7 +22,7 @@ const DIALS: readonly Dial[] = [
   { field: 'height', least: 0, most: 30, step: 0.5 },
   { field: 'range', least: 5, most: 300, step: 5 },
 ];
-const PLAIN = ['lat', 'lon', 'roll', 'frameWidth', 'frameHeight'] as const;
+const PLAIN = ['lat', 'lon', 'roll', 'frameWidth', 'frameHeight', 'k1', 'k2'] as const;
 
 interface AimDialsProps {
   base: AimDraft;

@@ -73,7 +73,7 @@ function PlannedCameraForm({ aim }: { aim: AimDraft }) {
     mutationFn: async () => {
       const cameraId = registered ?? (await call(routes.createCamera, { body: CameraDraft.parse(draft) })).id;
       setRegistered(cameraId);
-      await call(routes.createAim, { params: { cameraId }, body: AimDraft.parse(aim) });
+      await call(routes.createAim, { params: { cameraId }, body: { ...AimDraft.parse(aim), calibration: 'assumed' } });
       return { cameraId, code: values.code.trim() };
     },
     onSuccess: async () => {

@@ -30,6 +30,6 @@ it('hands an aim over in an address and back without loss', () => {
     Object.entries(handedOf(plan, undefined)).map(([key, value]) => [key, String(value)]),
   );
   const edits = editsOf(HandedAim.parse(address));
-  expect(draftOfAim(base, edits)).toEqual({ ...plan, name: base.name });
+  expect(draftOfAim(base, edits)).toEqual({ ...plan, name: base.name, k1: 0, k2: 0 });
   expect(editsOf(HandedAim.parse({ heading: 'bắc' }))).toEqual({});
 });

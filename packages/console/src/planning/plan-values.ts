@@ -27,7 +27,7 @@ export function planOf(base: AimDraft, edits: AimEdits): { aim: AimDraft; wrong:
 export function aimOfCamera(camera: Camera, id: string | undefined): AimDraft | undefined {
   const found = camera.aims.find((aim) => aim.id === id) ?? camera.aims[0];
   if (found === undefined) return undefined;
-  const { id: _id, cameraId: _cameraId, ...draft } = found;
+  const { id: _id, cameraId: _cameraId, calibration: _calibration, ...draft } = found;
   return draft;
 }
 
@@ -45,11 +45,13 @@ export const HandedAim = z.object({
   roll: number,
   hfov: number,
   range: number,
+  k1: number,
+  k2: number,
 });
 export type HandedAim = z.infer<typeof HandedAim>;
 
 export const handedOf = (
-  { position, heading, tilt, roll, hfov, range }: AimGeometry,
+  { position, heading, tilt, roll, hfov, range, k1, k2 }: AimGeometry,
   aim: AimId | undefined,
 ): HandedAim => ({
   aim,
@@ -59,12 +61,14 @@ export const handedOf = (
   roll,
   hfov,
   range,
+  k1,
+  k2,
 });
 
 /** The fields of a form that somebody's plan fills in. */
 export const editsOf = (handed: HandedAim): AimEdits =>
   Object.fromEntries(
-    (['lon', 'lat', 'height', 'heading', 'tilt', 'roll', 'hfov', 'range'] as const).flatMap((field) => {
+    (['lon', 'lat', 'height', 'heading', 'tilt', 'roll', 'hfov', 'range', 'k1', 'k2'] as const).flatMap((field) => {
       const value = handed[field];
       return value === undefined ? [] : [[field, String(Number(value.toFixed(7)))]];
     }),

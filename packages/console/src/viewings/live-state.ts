@@ -15,6 +15,7 @@ export type LiveState =
   | { kind: 'ended'; reason: EndReason };
 
 const WITHHELD: ReadonlySet<WaitReason> = new Set([
+  'aim-uncalibrated',
   'masks-unknown',
   'masks-unconfirmed',
   'masks-not-flat',

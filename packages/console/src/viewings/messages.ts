@@ -50,6 +50,8 @@ export const viewingMessages = inBothLanguages(
     waiting: {
       connecting: 'Đang nối tới camera.',
       reconnecting: 'Camera mất tín hiệu. Hệ thống đang nối lại.',
+      'aim-uncalibrated':
+        'Hướng ngắm này chưa được hiệu chuẩn, nên không ai biết nhà nào nằm ở đâu trong hình. Hình được giữ lại đến khi có người hiệu chuẩn.',
       'masks-unknown': 'Hướng ngắm này chưa có bộ che được duyệt. Không che thì không có hình.',
       'masks-unconfirmed': 'Đang kiểm tra bộ che mới. Hình sẽ trở lại khi bộ che đã phủ xong.',
       'masks-not-flat': 'Hình phát ra không được che kín. Hệ thống đã dừng hình và đang kiểm tra lại.',
@@ -145,6 +147,8 @@ export const viewingMessages = inBothLanguages(
     waiting: {
       connecting: 'Connecting to the camera.',
       reconnecting: 'The camera lost its signal. Reconnecting.',
+      'aim-uncalibrated':
+        'Nobody has calibrated where this camera points, so nobody knows where homes lie in its picture. It is withheld until somebody does.',
       'masks-unknown': 'This aim has no approved mask set. Without masks there is no picture.',
       'masks-unconfirmed': 'The new masks are being checked. The picture returns once they cover.',
       'masks-not-flat': 'The masks did not cover what was sent. The picture was stopped and is being checked again.',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { z } from 'zod';
-import { Aim, AimDraft } from '../aim.ts';
+import { Aim, AimStatement } from '../aim.ts';
 import {
   Camera,
   CameraDraft,
@@ -130,7 +130,7 @@ export const cameraRoutes = {
     summary: 'Add an aim',
     action: 'aim.create',
     params: ofCamera,
-    body: AimDraft,
+    body: AimStatement,
     status: 201,
     response: Aim,
     problems: ['request-invalid', 'camera-not-found'],
@@ -138,10 +138,10 @@ export const cameraRoutes = {
   changeAim: route({
     method: 'PUT',
     path: '/aims/:aimId',
-    summary: 'Change an aim; its masks lose their force',
+    summary: 'Change an aim; its masks lose their force where it looks elsewhere',
     action: 'aim.change',
     params: ofAim,
-    body: AimDraft,
+    body: AimStatement,
     status: 200,
     response: Aim,
     problems: ['request-invalid', 'aim-not-found'],

@@ -110,6 +110,7 @@ export const exposureRoutes = {
       'mask-set-decided',
       'mask-set-outdated',
       'mask-author-decides',
+      'aim-uncalibrated',
     ],
   }),
   readScene: route({

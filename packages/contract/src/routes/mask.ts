@@ -91,6 +91,7 @@ export const maskRoutes = {
       'mask-author-decides',
       'mask-set-enforced',
       'mask-set-uncovers',
+      'aim-uncalibrated',
     ],
   }),
   rejectMasks: route({

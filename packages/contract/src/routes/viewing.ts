@@ -20,6 +20,7 @@ export const viewingRoutes = {
       'camera-not-found',
       'camera-without-stream',
       'camera-not-live',
+      'aim-uncalibrated',
       'masks-unknown',
       'masks-expired',
       'case-reference-required',

@@ -3,6 +3,7 @@ import type { AimId, ExposureInputs, JurisdictionPath } from '@louver/contract';
 import { NOBODY, emitAfterCommit, inTx, type Pool, type Tx } from '@louver/db';
 import { digestOf } from '@louver/ledger';
 import type { Building } from '@louver/sightline';
+import { followCalibration } from './calibration.ts';
 import { follow } from './following.ts';
 import { ALGORITHM, type Look, type Looked } from './look.ts';
 import {
@@ -76,6 +77,7 @@ const lookOf = (standing: Standing, buildings: readonly Building[]): Look => {
 /** What the result hangs on, but for the buildings: a building that changes meanwhile is a new demand. */
 const basisOf = ({
   aim,
+  calibration,
   policyVersion,
   status,
   hasStream,
@@ -87,6 +89,7 @@ const basisOf = ({
 }: Standing) =>
   digestOf({
     aim,
+    calibration,
     policyVersion,
     status,
     hasStream,
@@ -101,16 +104,18 @@ async function keep(tx: Tx, { standing: before, buildings }: Found, looked: Look
   // Its aim is gone, and the demand with it.
   if (!standing) return true;
   if (basisOf(standing) !== basisOf(before)) return false;
-  const { aimId, cameraId, jurisdiction, policyVersion, aim } = standing;
+  const { aimId, cameraId, jurisdiction, policyVersion, aim, calibration } = standing;
   const marks = buildings.map(({ id, mark }) => [id, mark]);
   const around = { count: buildings.length, digest: digestOf(marks) };
-  const inputs: ExposureInputs = { aim, buildings: around, policyVersion, algorithm: ALGORITHM };
+  const assumed = calibration === 'assumed' ? { uncalibrated: true as const } : {};
+  const inputs: ExposureInputs = { aim, buildings: around, policyVersion, algorithm: ALGORITHM, ...assumed };
   const inputsDigest = digestOf(inputs);
   const known = standing.run?.inputsDigest === inputsDigest ? standing.run.id : undefined;
   const aimDigest = aimDigestOf(standing);
   const { viewshed, homes } = looked;
   const runId = known ?? (await insertRun(tx, { aimId, cameraId, inputs, inputsDigest, aimDigest, viewshed, homes }));
-  const changed = await follow(tx, { standing, looked, runId, aimDigest });
+  const calibrated = await followCalibration(tx, standing);
+  const changed = (await follow(tx, { standing, looked, runId, aimDigest })) || calibrated;
   if (changed || !known) await emitAfterCommit(tx, 'exposures.changed', { cameraId, aimId, jurisdiction });
   await finishWork(tx, aimId, demand);
   return true;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import {
+  AimCalibration,
   AimGeometry,
   AimId,
   CameraId,
@@ -44,6 +45,9 @@ export const Standing = z.object({
   status: CameraStatus,
   hasStream: z.boolean(),
   aim: AimGeometry,
+  calibration: AimCalibration,
+  /** The open finding that nobody has calibrated it. */
+  uncalibratedFindingId: FindingId.nullable(),
   policyVersion: z.number().int(),
   rules: ExposureRules,
   approved: Masks.nullable(),
@@ -69,10 +73,14 @@ export async function findStanding(tx: Tx, aimId: AimId, lock: 'locked' | 'unloc
     sql`
       SELECT a.id AS "aimId", a.camera_id AS "cameraId", c.jurisdiction::text AS jurisdiction, c.status,
              EXISTS (SELECT FROM camera_streams WHERE camera_id = a.camera_id) AS "hasStream",
-             json_build_object(
+             json_strip_nulls(json_build_object(
                'position', json_build_object('lon', ST_X(a.position), 'lat', ST_Y(a.position), 'height', a.height_m),
                'heading', a.heading_deg, 'tilt', a.tilt_deg, 'roll', a.roll_deg, 'hfov', a.hfov_deg,
-               'image', json_build_object('width', a.frame_width, 'height', a.frame_height), 'range', a.range_m) AS aim,
+               'image', json_build_object('width', a.frame_width, 'height', a.frame_height), 'range', a.range_m,
+               'k1', nullif(a.k1, 0), 'k2', nullif(a.k2, 0))) AS aim,
+             a.calibration,
+             (SELECT f.id FROM findings f WHERE f.aim_id = a.id AND f.kind = 'aim-uncalibrated' AND f.state = 'open')
+               AS "uncalibratedFindingId",
              p.version AS "policyVersion", p.rules,
              (SELECT ${masks} FROM mask_sets m WHERE m.aim_id = a.id AND m.state IN ('approved', 'active')
               ORDER BY m.version DESC LIMIT 1) AS approved,
@@ -220,6 +228,20 @@ export const closeFinding = (tx: Tx, id: FindingId, runId: ExposureRunId) =>
   tx.run(sql`
     UPDATE findings SET state = 'closed', closed_at = clock_timestamp(), run_id = ${runId}, closed_by_run_id = ${runId} WHERE id = ${id}
   `);
+
+/** @returns undefined when it is open already */
+export const insertUncalibrated = (tx: Tx, { aimId, cameraId, rules }: Standing) =>
+  tx.maybeOne(
+    z.object({ id: FindingId, dueAt: z.string() }),
+    sql`
+      INSERT INTO findings (kind, aim_id, camera_id, due_at)
+      VALUES ('aim-uncalibrated', ${aimId}, ${cameraId}, clock_timestamp() + ${rules.decideWithinHours} * interval '1 hour')
+      ON CONFLICT (aim_id, kind) WHERE state = 'open' DO NOTHING RETURNING id, due_at AS "dueAt"
+    `,
+  );
+
+export const closeUncalibrated = (tx: Tx, id: FindingId) =>
+  tx.run(sql`UPDATE findings SET state = 'closed', closed_at = clock_timestamp() WHERE id = ${id}`);
 
 /** Hands out the oldest demands that no queue has, or whose queue lost them. */
 export const takeUnqueued = (tx: Tx, limit: number) =>

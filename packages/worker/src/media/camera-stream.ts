@@ -234,6 +234,7 @@ export class CameraStream implements MaskListener {
     if (performance.now() - this.#confirmedAt > CONFIRM_WITHIN_MS) return 'masks-unconfirmed';
     if (this.#doubtSince !== 0 && performance.now() - this.#doubtSince > DOUBT_MS) return 'masks-unconfirmed';
     if (this.#standing?.withheld === 'unsealed') return 'masks-unconfirmed';
+    if (this.#standing?.isUncalibrated) return 'aim-uncalibrated';
     if (!this.#standing?.masks || (this.#undrawable && !this.#drawn)) return 'masks-unknown';
     const { expiresAt } = this.#standing.masks;
     if (expiresAt === null || Date.parse(expiresAt) <= Date.now()) return 'masks-expired';

@@ -35,6 +35,7 @@ export const securityHeaders: Readonly<Record<string, string>> = HEADERS;
 const WITHHELD: Record<Extract<LiveMessage, { type: 'waiting' }>['reason'], string> = {
   connecting: 'The camera has not sent a picture yet.',
   reconnecting: 'The camera does not answer.',
+  'aim-uncalibrated': 'Nobody has calibrated where the camera points.',
   'masks-unknown': 'No masks have been approved for where the camera points now.',
   'masks-unconfirmed': 'The masks could not be confirmed.',
   'masks-expired': 'The masks of this aim have expired and were not renewed.',

@@ -303,8 +303,8 @@ describe('a database owner gets no picture, and is on the record', () => {
     await aMaskSet(owner, camera);
     const [{ id: aside }] = (
       await owner.query<{ id: never }>(
-        `INSERT INTO aims (camera_id, name, is_current, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m)
-         SELECT camera_id, 'aside', false, position, height_m, 200, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m
+        `INSERT INTO aims (camera_id, name, is_current, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m, calibration)
+         SELECT camera_id, 'aside', false, position, height_m, 200, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m, calibration
          FROM aims WHERE id = $1 RETURNING id`,
         [camera.aimId],
       )

@@ -59,6 +59,7 @@ function judge(
     isDistrusted: false,
     sceneReferenceId: null,
     isShifted: false,
+    isUncalibrated: false,
     device: null,
     streamUpdatedAt: null,
     aimId: given.aimId ?? aimId,

@@ -49,6 +49,8 @@ export const StoredStanding = z.object({
   device: z.object({ wanted: z.boolean(), hasMasks: z.boolean(), updatedAt: z.string() }).nullable(),
   /** When the address was last written; null when there is none. */
   streamUpdatedAt: z.string().nullable(),
+  /** Nobody has said that the numbers of the current aim are its own. */
+  isUncalibrated: z.boolean(),
   /** The current one; null when there is none. */
   aimId: AimId.nullable(),
   /** Decided mask sets of the current aim, the newest version first. */
@@ -87,7 +89,8 @@ export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>
                        AND findings.state = 'open' AND findings.detail ->> 'referenceId' = scene_references.id::text) AS "isShifted",
              CASE WHEN camera_devices.camera_id IS NOT NULL THEN json_build_object('wanted', camera_devices.masks_wanted,
                'hasMasks', camera_devices.mask_tokens <> '{}', 'updatedAt', camera_devices.updated_at) END AS device,
-             camera_streams.updated_at AS "streamUpdatedAt", aims.id AS "aimId", decided.candidates, added.enforced
+             camera_streams.updated_at AS "streamUpdatedAt",
+             coalesce(aims.calibration = 'assumed', false) AS "isUncalibrated", aims.id AS "aimId", decided.candidates, added.enforced
       FROM cameras
       LEFT JOIN camera_streams ON camera_streams.camera_id = cameras.id
       LEFT JOIN camera_devices ON camera_devices.camera_id = cameras.id

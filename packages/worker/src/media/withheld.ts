@@ -22,6 +22,7 @@ const SEEN: Record<WaitingReason, (now: Circumstances) => readonly [SeenState, s
     'withheld',
     `The picture is ${words(picture)}, its masks were drawn for ${words(masks)}.`,
   ],
+  'aim-uncalibrated': () => ['withheld', 'Nobody has calibrated where the camera points.'],
   'masks-unknown': ({ areMasksAltered }) => [
     'withheld',
     areMasksAltered

@@ -8,20 +8,23 @@ import { Calibrator } from './Calibrator.tsx';
 interface CalibrateAimProps {
   camera: Camera;
   aim: AimDraft;
+  /** Nobody knows yet where it points: no picture of it leaves, so one has to be brought. */
+  isUncalibrated: boolean;
   onTurned: (edits: AimEdits) => void;
 }
 
 /** Folded away until somebody wants it: it brings a map of its own. */
-export function CalibrateAim({ camera, aim, onTurned }: CalibrateAimProps) {
+export function CalibrateAim({ camera, aim, isUncalibrated, onTurned }: CalibrateAimProps) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(isUncalibrated);
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('cameras.calibrate.open')}</summary>
       {open && (
         <Calibrator
           camera={camera}
           aim={aim}
+          isUncalibrated={isUncalibrated}
           onUse={({ heading, tilt, roll, hfov }) =>
             onTurned({
               heading: textOf('heading', heading),

@@ -22,11 +22,13 @@ interface CalibratorProps {
   camera: Camera;
   /** Its place, height and frame are taken as they are. */
   aim: AimDraft;
+  /** No picture of it leaves: somebody has to bring one. */
+  isUncalibrated: boolean;
   onUse: (turned: Turned) => void;
 }
 
 /** Finds where a camera looks from points that somebody finds both on its picture and on the map. */
-export function Calibrator({ camera, aim, onUse }: CalibratorProps) {
+export function Calibrator({ camera, aim, isUncalibrated, onUse }: CalibratorProps) {
   const { t } = useTranslation();
   const [matches, setMatches] = useState(() => blankMatches(FIRST));
   const [chosen, setChosen] = useState(0);
@@ -49,7 +51,7 @@ export function Calibrator({ camera, aim, onUse }: CalibratorProps) {
     <div className={styles['calibrator']}>
       <p>{t('cameras.calibrate.why')}</p>
       <div className={styles['sources']}>
-        {camera.hasStream && camera.status === 'live' && (
+        {camera.hasStream && camera.status === 'live' && !isUncalibrated && (
           <StillRequest still={still} taking={taking} purpose={t('cameras.calibrate.purpose')} />
         )}
         <Field
@@ -63,7 +65,7 @@ export function Calibrator({ camera, aim, onUse }: CalibratorProps) {
       <div className={styles['both']}>
         {url === undefined ? (
           <p className={styles['blank']} style={{ aspectRatio: `${aim.image.width} / ${aim.image.height}` }}>
-            {t('cameras.calibrate.noPicture')}
+            {t(isUncalibrated ? 'cameras.calibrate.bringPicture' : 'cameras.calibrate.noPicture')}
           </p>
         ) : (
           <PickFrame

@@ -3,12 +3,14 @@ import { inBothLanguages } from '../../messages/parity.ts';
 
 export const calibrateMessages = inBothLanguages(
   {
-    open: 'Chỉnh chuẩn hướng bằng bốn điểm',
+    open: 'Hiệu chuẩn hướng bằng bốn điểm',
     why: 'Tìm cùng một điểm trên hình và trên bản đồ: góc nhà, mép vỉa hè, chân cột. Từ bốn điểm trở lên, nằm rải khắp khung hình, hệ thống tính ra hướng, độ cúi, độ nghiêng và góc mở. Vị trí và độ cao của camera phải đúng trước đã.',
-    purpose: 'Chỉnh chuẩn hướng camera',
+    purpose: 'Hiệu chuẩn hướng camera',
     file: 'Hoặc mở ảnh chụp từ camera này',
     fileHint: 'Ảnh ở lại trên máy của bạn, không gửi đi đâu.',
     noPicture: 'Chưa có hình. Lấy một hình tĩnh hoặc mở ảnh có sẵn.',
+    bringPicture:
+      'Hướng chưa hiệu chuẩn thì không hình nào ra khỏi máy chủ. Hãy mở ảnh do người lắp đặt chụp tại camera này.',
     frame: 'Hình của camera. Bấm để đặt điểm {{number}}; phím mũi tên dời 1 điểm ảnh, giữ Shift dời 10.',
     map: 'Bản đồ. Bấm để đặt điểm {{number}}; hoặc gõ số mét bên dưới.',
     point: 'Điểm {{number}}',
@@ -38,6 +40,8 @@ export const calibrateMessages = inBothLanguages(
     file: 'Or open a picture taken by this camera',
     fileHint: 'It stays on your computer and is sent nowhere.',
     noPicture: 'No picture yet. Take a still or open one.',
+    bringPicture:
+      'Of an aim that is not calibrated no picture leaves the server. Open one that was taken at this camera by whoever installed it.',
     frame: 'Picture of the camera. A click puts point {{number}}; arrow keys move it by 1 pixel, with Shift by 10.',
     map: 'Map. A click puts point {{number}}; or type metres below.',
     point: 'Point {{number}}',

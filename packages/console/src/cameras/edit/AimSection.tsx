@@ -12,6 +12,7 @@ import { Slats } from '../../design/Slats.tsx';
 import { CalibrateAim } from '../calibrate/CalibrateAim.tsx';
 import { setsOfCameraQuery } from '../../masks/masks-query.ts';
 import { textOf, type AimEdits, type AimField, type AimNumber } from './aim-values.ts';
+import { AimCalibration } from './AimCalibration.tsx';
 import { AimMap } from './AimMap.tsx';
 import styles from './EditPage.module.css';
 import { LeaveDialog } from './LeaveDialog.tsx';
@@ -130,6 +131,15 @@ function AimForm({ camera, planned, aim, done, onEdit, onEdited, onSaved }: AimF
         {Object.keys(planned).length > 0 && form.edited && <p role="status">{t('cameras.edit.aim.planned')}</p>}
         <p className={styles['help']}>{t('cameras.edit.aim.mapHelp')}</p>
         <AimFields shown={form.shown} wrong={form.wrong} onChange={edit} />
+        <AimCalibration
+          was={aim?.calibration}
+          isMeasured={form.isMeasured}
+          confirmed={form.confirmed}
+          onConfirm={(confirmed) => {
+            form.confirm(confirmed);
+            onEdit();
+          }}
+        />
         <div role="status">
           {form.change.view && (aim !== undefined || losing) && (
             <Cost losing={losing} all={form.change.place && living.length > 0} />
@@ -158,7 +168,15 @@ function AimForm({ camera, planned, aim, done, onEdit, onEdited, onSaved }: AimF
         </div>
       </form>
       {/* Beside the form and not in it: what it asks for a still is a form of its own. */}
-      <CalibrateAim camera={camera} aim={form.drawn} onTurned={edit} />
+      <CalibrateAim
+        camera={camera}
+        aim={form.drawn}
+        isUncalibrated={aim?.calibration === 'assumed'}
+        onTurned={(turned) => {
+          form.measure(turned);
+          onEdit();
+        }}
+      />
     </div>
   );
 }
@@ -203,6 +221,8 @@ const NUMBERS: readonly AimNumber[] = [
   'frameHeight',
 ];
 
+const LENS = ['k1', 'k2'] as const;
+
 function AimFields({ shown, wrong, onChange }: AimFieldsProps) {
   const { t } = useTranslation();
   const field = (name: AimField) => {
@@ -225,6 +245,15 @@ function AimFields({ shown, wrong, onChange }: AimFieldsProps) {
           <Field key={name} {...field(name)} inputMode="text" />
         ))}
       </div>
+      <details open={LENS.some((name) => wrong[name] !== undefined) || undefined}>
+        <summary>{t('cameras.edit.aim.lens')}</summary>
+        <p className={styles['help']}>{t('cameras.edit.aim.lensWhy')}</p>
+        <div className={styles['numbers']}>
+          {LENS.map((name) => (
+            <Field key={name} {...field(name)} inputMode="text" />
+          ))}
+        </div>
+      </details>
     </>
   );
 }

@@ -36,6 +36,20 @@ export const aimMessages = inBothLanguages(
     frameWidth: 'Khung rộng (điểm ảnh)',
     frameHeight: 'Khung cao (điểm ảnh)',
     frameHint: 'Phải đúng bằng luồng, nếu không sẽ không có hình.',
+    lens: 'Ống kính méo hình',
+    lensWhy:
+      'Chỉ điền khi ống kính góc rộng làm cong đường thẳng: hệ số méo xuyên tâm theo Brown và Conrady, như trong OpenCV. Để 0 nếu không biết.',
+    k1: 'Hệ số méo k1',
+    k2: 'Hệ số méo k2',
+    calibration: {
+      measured: 'Các góc được tính từ những điểm đã tìm trên hình và trên bản đồ.',
+      stated: 'Đã có người hoặc tệp nhập nêu đủ mọi con số.',
+      assumed: 'Hướng ngắm này chưa được hiệu chuẩn nên không có hình',
+      assumedWhy:
+        'Khi nhập dữ liệu, có con số không ai nêu và hệ thống đã điền tạm. Vùng che tính từ số tạm có thể nằm sai chỗ. Hãy hiệu chuẩn bằng bốn điểm, hoặc nhập đúng mọi con số rồi xác nhận.',
+      confirm: 'Tôi xác nhận mọi con số ở trên đúng với camera ngoài thực địa',
+      confirmWhy: 'Được ghi sổ cùng tên bạn. Chưa chắc thì để trống: camera sẽ chưa cho hình.',
+    },
     losesTitle: 'Vùng che của hướng này sẽ hết hiệu lực',
     losesAllTitle: 'Mọi vùng che của camera này sẽ hết hiệu lực',
     losesWhy: 'Lưu xong là camera ngừng cho hình, với tất cả mọi người, đến khi có bộ che mới được vẽ và được duyệt.',
@@ -59,6 +73,8 @@ export const aimMessages = inBothLanguages(
       range: 'Cần số lớn hơn 0, tối đa 5000.',
       frameWidth: 'Cần số nguyên từ 16 đến 8192.',
       frameHeight: 'Cần số nguyên từ 16 đến 8192.',
+      k1: 'Cần số từ -2 đến 2; với số này hình không được gập lên chính nó.',
+      k2: 'Cần số từ -2 đến 2.',
     },
   },
   {
@@ -95,6 +111,21 @@ export const aimMessages = inBothLanguages(
     frameWidth: 'Frame width (pixels)',
     frameHeight: 'Frame height (pixels)',
     frameHint: 'Must be the size of the stream, or there is no picture.',
+    lens: 'A lens that bends the picture',
+    lensWhy:
+      'Only where a wide lens makes straight lines curved: radial distortion after Brown and Conrady, as OpenCV has it. Leave 0 where nobody knows.',
+    k1: 'Distortion k1',
+    k2: 'Distortion k2',
+    calibration: {
+      measured: 'The angles come from points found on picture and map.',
+      stated: 'A person, or a file that was imported, stated every number.',
+      assumed: 'This aim is not calibrated, so there is no picture',
+      assumedWhy:
+        'Some of its numbers were left out of what was imported and have been filled in. Masks measured by them may lie in the wrong place. Calibrate it by four points, or enter every number as it is and confirm.',
+      confirm: 'I confirm that every number above is true of the camera where it stands',
+      confirmWhy:
+        'This goes on the record with your name. Leave it open when unsure: the camera then shows nothing yet.',
+    },
     losesTitle: 'The masks of this aim will lose their force',
     losesAllTitle: 'All masks of this camera will lose their force',
     losesWhy: 'Once saved, the camera gives no picture to anybody until new masks are drawn and approved.',
@@ -118,6 +149,8 @@ export const aimMessages = inBothLanguages(
       range: 'Takes a number above 0, at most 5000.',
       frameWidth: 'Takes a whole number from 16 to 8192.',
       frameHeight: 'Takes a whole number from 16 to 8192.',
+      k1: 'Takes a number from -2 to 2 by which the picture does not fold over itself.',
+      k2: 'Takes a number from -2 to 2.',
     },
   },
 );

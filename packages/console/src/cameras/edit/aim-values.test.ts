@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { AimDraft } from '@louver/contract';
 import { describe, expect, it } from 'vitest';
-import { changeOf, draftOfAim, shownOf, usualAim } from './aim-values.ts';
+import { calibrationOf, changeOf, draftOfAim, shownOf, usualAim } from './aim-values.ts';
 
 const base: AimDraft = { ...usualAim('Chính', { lon: 108.050_000_012_3, lat: 12.68 }), heading: 271.123_456 };
 
@@ -30,5 +30,30 @@ describe('changeOf', () => {
     expect(changeOf(base, draftOfAim(base, { name: 'Phụ' }))).toEqual({ place: false, view: false, any: true });
     expect(changeOf(base, draftOfAim(base, { roll: '2' }))).toEqual({ place: false, view: true, any: true });
     expect(changeOf(base, draftOfAim(base, { lat: '12.681' }))).toEqual({ place: true, view: true, any: true });
+  });
+});
+
+describe('calibrationOf', () => {
+  it('never makes a fact of what was filled in, unless points measured it or somebody answers for it', () => {
+    const [nothing, word, points] = [
+      { measured: false, confirmed: false },
+      { measured: false, confirmed: true },
+      { measured: true, confirmed: false },
+    ];
+    expect([nothing, word, points].map((how) => calibrationOf(undefined, how))).toEqual([
+      'assumed',
+      'stated',
+      'measured',
+    ]);
+    expect([nothing, word, points].map((how) => calibrationOf('assumed', how))).toEqual([
+      undefined,
+      'stated',
+      'measured',
+    ]);
+    expect([nothing, word, points].map((how) => calibrationOf('measured', how))).toEqual([
+      undefined,
+      undefined,
+      'measured',
+    ]);
   });
 });

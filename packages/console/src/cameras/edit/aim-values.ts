@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { AimDraft } from '@louver/contract';
+import type { AimCalibration, AimDraft } from '@louver/contract';
 
 /** In the order of the form. */
 export const AIM_POINTERS = {
@@ -14,6 +14,8 @@ export const AIM_POINTERS = {
   range: '/range',
   frameWidth: '/image/width',
   frameHeight: '/image/height',
+  k1: '/k1',
+  k2: '/k2',
 } as const;
 
 export type AimField = keyof typeof AIM_POINTERS;
@@ -36,10 +38,12 @@ const numbersOf = (aim: AimDraft): Record<AimNumber, number> => ({
   range: aim.range,
   frameWidth: aim.image.width,
   frameHeight: aim.image.height,
+  k1: aim.k1 ?? 0,
+  k2: aim.k2 ?? 0,
 });
 
 /** Seven decimals of a degree are a centimetre; two of anything else are more than anybody measures. */
-const DIGITS: Partial<Record<AimField, number>> = { lat: 7, lon: 7, frameWidth: 0, frameHeight: 0 };
+const DIGITS: Partial<Record<AimField, number>> = { lat: 7, lon: 7, frameWidth: 0, frameHeight: 0, k1: 6, k2: 6 };
 export const textOf = (field: AimNumber, value: number): string => String(Number(value.toFixed(DIGITS[field] ?? 2)));
 
 /** What the fields show. */
@@ -67,6 +71,8 @@ export function draftOfAim(base: AimDraft, edits: AimEdits): AimDraft {
     hfov: is('hfov'),
     image: { width: is('frameWidth'), height: is('frameHeight') },
     range: is('range'),
+    k1: is('k1'),
+    k2: is('k2'),
   };
 }
 
@@ -83,6 +89,22 @@ export function changeOf(before: AimDraft, after: AimDraft): AimChange {
   const differing = (Object.keys(was) as AimNumber[]).filter((field) => was[field] !== is[field]);
   const place = differing.some((field) => field === 'lat' || field === 'lon');
   return { place, view: differing.length > 0, any: differing.length > 0 || before.name !== after.name };
+}
+
+/** The angles that points on map and picture give. */
+export const MEASURED = ['heading', 'tilt', 'roll', 'hfov'] as const satisfies AimNumber[];
+
+/**
+ * What is sent of how the numbers came about. Nothing where it stays as it was; what was filled in stays assumed until
+ * somebody has measured it or answers for every number.
+ */
+export function calibrationOf(
+  was: AimCalibration | undefined,
+  { measured, confirmed }: { measured: boolean; confirmed: boolean },
+): AimCalibration | undefined {
+  if (measured) return 'measured';
+  if (was === undefined) return confirmed ? 'stated' : 'assumed';
+  return was === 'assumed' && confirmed ? 'stated' : undefined;
 }
 
 /** A usual bullet camera on a pole, for an aim of which nothing is known yet. */

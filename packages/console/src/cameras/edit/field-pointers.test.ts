@@ -47,7 +47,7 @@ describe('errorsOf', () => {
     const stated = wrongFields(errorsOf(CameraDraft.omit({ location: true }), {}), STATED_POINTERS);
     expect(Object.keys(stated.fields).toSorted()).toEqual(Object.keys(STATED_POINTERS).toSorted());
     expect(stated.elsewhere).toBe(false);
-    const nowhere = { position: {}, image: {} };
+    const nowhere = { position: {}, image: {}, k1: 9, k2: -9 };
     const aim = wrongFields(errorsOf(AimDraft, nowhere), AIM_POINTERS);
     expect(Object.keys(aim.fields).toSorted()).toEqual(Object.keys(AIM_POINTERS).toSorted());
   });

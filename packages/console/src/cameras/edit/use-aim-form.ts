@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { AimDraft, routes, type Aim, type Camera } from '@louver/contract';
+import { AimDraft, lensFolds, routes, type Aim, type AimStatement, type Camera } from '@louver/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.ts';
 import {
   AIM_POINTERS,
+  MEASURED,
+  calibrationOf,
   changeOf,
   draftOfAim,
   shownOf,
@@ -31,6 +33,12 @@ interface AimForm {
   /** Whether somebody changed anything; a new aim that nobody touched differs from nothing. */
   edited: boolean;
   edit: (next: AimEdits) => void;
+  /** What points on map and picture gave; as long as nobody types over it, it is measured. */
+  measure: (next: AimEdits) => void;
+  isMeasured: boolean;
+  /** Somebody answers for every number. */
+  confirmed: boolean;
+  confirm: (confirmed: boolean) => void;
   undo: () => void;
   /** False when a field is wrong and nothing was sent. */
   submit: () => boolean;
@@ -48,19 +56,37 @@ export function useAimForm(
   const { t } = useTranslation();
   const [edits, setEdits] = useState<AimEdits>(planned);
   const [wrong, setWrong] = useState<AimWrong>({});
+  const [measured, setMeasured] = useState<AimEdits>();
+  const [confirmed, setConfirmed] = useState(false);
   const base = baseOf(camera, aim, t(camera.aims.length === 0 ? 'cameras.edit.aim.usual' : 'cameras.edit.aim.fresh'));
   const draft = draftOfAim(base, edits);
-  const invalid = wrongFields(errorsOf(AimDraft, draft), AIM_POINTERS).fields;
+  const unread = wrongFields(errorsOf(AimDraft, draft), AIM_POINTERS).fields;
+  const invalid = Object.keys(unread).length === 0 && lensFolds(draft) ? { k1: 'folds' } : unread;
+  const isMeasured = measured !== undefined && MEASURED.every((field) => edits[field] === measured[field]);
+  const calibration = calibrationOf(aim?.calibration, { measured: isMeasured, confirmed });
   const told = (fields: AimWrong): AimWrong =>
     Object.fromEntries(
       (Object.keys(fields) as AimField[]).map((field) => [field, t(`cameras.edit.aim.wrong.${field}`)]),
     );
   const difference = changeOf(base, draft);
-  const change = aim === undefined ? { ...difference, view: true, any: true } : difference;
-  const save = useSaveAim(camera, aim, (saved, view) => {
+  const change =
+    aim === undefined
+      ? { ...difference, view: true, any: true }
+      : { ...difference, any: difference.any || (calibration !== undefined && calibration !== aim.calibration) };
+  const forget = () => {
     setEdits({});
+    setMeasured(undefined);
+    setConfirmed(false);
+  };
+  const save = useSaveAim(camera, aim, (saved, view) => {
+    forget();
     onSaved(saved, view);
   });
+  const edit = (next: AimEdits) => {
+    setEdits((old) => ({ ...old, ...next }));
+    setWrong((old) => without(old, next));
+    if (!save.isPending) save.reset();
+  };
   return {
     shown: shownOf(base, edits),
     drawn: draftOfAim(base, without(edits, invalid)),
@@ -69,21 +95,24 @@ export function useAimForm(
         ? wrong
         : { ...told(wrongFields(errorsOfProblem(save.error), AIM_POINTERS).fields), ...wrong },
     change,
-    edited: difference.any,
-    edit: (next) => {
-      setEdits((old) => ({ ...old, ...next }));
-      setWrong((old) => without(old, next));
-      if (!save.isPending) save.reset();
+    edited: difference.any || confirmed,
+    edit,
+    measure: (next) => {
+      setMeasured(next);
+      edit(next);
     },
+    isMeasured,
+    confirmed,
+    confirm: setConfirmed,
     undo: () => {
-      setEdits({});
+      forget();
       setWrong({});
       save.reset();
     },
     submit: () => {
       setWrong(told(invalid));
       if (Object.keys(invalid).length > 0) return false;
-      save.mutate({ draft, change });
+      save.mutate({ draft: { ...draft, ...(calibration && { calibration }) }, change });
       return true;
     },
     save,
@@ -93,14 +122,14 @@ export function useAimForm(
 function baseOf(camera: Camera, aim: CameraAim | undefined, name: string): AimDraft {
   const [lon, lat] = camera.location.coordinates;
   if (aim === undefined) return usualAim(name, { lon, lat });
-  const { id: _id, cameraId: _cameraId, ...draft } = aim;
+  const { id: _id, cameraId: _cameraId, calibration: _calibration, ...draft } = aim;
   return draft;
 }
 
 function useSaveAim(camera: Camera, aim: CameraAim | undefined, onSaved: (aim: Aim, view: boolean) => void) {
   const refresh = useRefresh(camera.id);
   return useMutation({
-    mutationFn: async ({ draft, change }: { draft: AimDraft; change: AimChange }) => {
+    mutationFn: async ({ draft, change }: { draft: AimStatement; change: AimChange }) => {
       const { lon, lat } = draft.position;
       // The place is the camera's: its other aims that stand there go with it.
       if (change.place)
