@@ -11,6 +11,13 @@ export const cameraQuery = (cameraId: CameraId) =>
     queryFn: async ({ signal }) => call(routes.readCamera, { params: { cameraId } }, { signal }),
   });
 
+/** What the public register says beside the inventory. */
+export const publicDetailsQuery = (cameraId: CameraId) =>
+  queryOptions({
+    queryKey: ['camera', cameraId, 'public-details'],
+    queryFn: async ({ signal }) => call(routes.readPublicDetails, { params: { cameraId } }, { signal }),
+  });
+
 /** Who burns the masks in. Asked again and again where it can change by itself. */
 export const deviceQuery = (cameraId: CameraId) =>
   queryOptions({

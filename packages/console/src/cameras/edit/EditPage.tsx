@@ -16,6 +16,7 @@ import { useFreshCameras } from '../use-fresh-cameras.ts';
 import { AimSection } from './AimSection.tsx';
 import styles from './EditPage.module.css';
 import { DeviceSection } from './DeviceSection.tsx';
+import { PublicSection } from './PublicSection.tsx';
 import { StatedSection } from './StatedSection.tsx';
 import { StreamSection } from './StreamSection.tsx';
 import { UnsavedGuard } from './unsaved.tsx';
@@ -36,6 +37,7 @@ export function EditPage() {
       <div className={styles['page']}>
         <Head camera={camera} />
         {may(session, 'camera.update') && <StatedSection camera={camera} />}
+        {may(session, 'camera.update') && <PublicSection camera={camera} />}
         {may(session, 'aim.change') && <AimSection camera={camera} planned={editsOf(handed)} plannedAim={handed.aim} />}
         <StreamSection camera={camera} />
         <DeviceSection camera={camera} />

@@ -2,6 +2,7 @@
 import { inBothLanguages } from '../../messages/parity.ts';
 import { aimMessages } from './aim-messages.ts';
 import { deviceMessages } from './device-messages.ts';
+import { publicMessages } from './public-messages.ts';
 import { streamMessages } from './stream-messages.ts';
 
 export const editMessages = inBothLanguages(
@@ -31,6 +32,7 @@ export const editMessages = inBothLanguages(
     aim: aimMessages.vi,
     stream: streamMessages.vi,
     device: deviceMessages.vi,
+    public: publicMessages.vi,
     stated: {
       title: 'Khai báo',
       why: 'Người dân và cơ quan giám sát đọc những dòng này. Chỉ mã, tên và địa bàn là bắt buộc: để trống những gì chưa biết, đừng đoán.',
@@ -56,11 +58,11 @@ export const editMessages = inBothLanguages(
       countedWhy: 'Vị trí không hiện trên bản đồ công khai. Camera vẫn nằm trong số liệu và dân vẫn khiếu nại được.',
       status: 'Tình trạng',
       statusHint: 'Chỉ camera đang dùng mới xem được.',
-      mobility: 'Kiểu',
-      manufacturer: 'Hãng sản xuất',
       statusPlanned: 'Lưu là công bố cho người dân ngay, kèm ngày sớm nhất được đưa vào dùng.',
       statusAnnounced: 'Đã công bố với người dân. Sớm nhất đưa vào dùng ngày {{day}}.',
       statusUnannounced: 'Người dân sẽ đọc: camera này trước đó chưa được công bố. Camera chưa lắp thì chọn “Dự kiến”.',
+      mobility: 'Kiểu',
+      manufacturer: 'Hãng sản xuất',
       model: 'Model',
       hasAudio: 'Có thu tiếng',
       hasBiometrics: 'Có chức năng nhận dạng sinh trắc',
@@ -77,9 +79,9 @@ export const editMessages = inBothLanguages(
       retentionDays: 'Cần số ngày nguyên từ 0 đến 3650, hoặc để trống.',
       publication: 'Chọn một cách công bố.',
       status: 'Chọn một tình trạng.',
+      statusTooEarly: 'Đã công bố với người dân là sớm nhất ngày {{day}}. Trước ngày đó chưa được đưa vào dùng.',
       mobility: 'Chọn một kiểu.',
       manufacturer: 'Tối đa 120 ký tự.',
-      statusTooEarly: 'Đã công bố với người dân là sớm nhất ngày {{day}}. Trước ngày đó chưa được đưa vào dùng.',
       model: 'Tối đa 120 ký tự.',
       hasAudio: 'Chọn có hoặc không.',
       hasBiometrics: 'Chọn có hoặc không.',
@@ -111,6 +113,7 @@ export const editMessages = inBothLanguages(
     aim: aimMessages.en,
     stream: streamMessages.en,
     device: deviceMessages.en,
+    public: publicMessages.en,
     stated: {
       title: 'What is stated',
       why: 'The public and the oversight body read these lines. Only code, name and area are required: leave empty what is not known, and do not guess.',
@@ -137,13 +140,13 @@ export const editMessages = inBothLanguages(
         'Its place is not on the public map. It stands in the public numbers, and people can still complain about it.',
       status: 'Status',
       statusHint: 'Only a camera in use can be watched.',
-      mobility: 'Kind',
-      manufacturer: 'Manufacturer',
-      model: 'Model',
       statusPlanned: 'Saving announces it to the public at once, with the first day on which it may be in use.',
       statusAnnounced: 'Announced to the public. It may be in use from {{day}} on.',
       statusUnannounced:
         'The public will read that it was not announced before. For a camera that is not up yet choose “Planned”.',
+      mobility: 'Kind',
+      manufacturer: 'Manufacturer',
+      model: 'Model',
       hasAudio: 'Records sound',
       hasBiometrics: 'Capable of biometrics',
     },
@@ -159,10 +162,10 @@ export const editMessages = inBothLanguages(
       retentionDays: 'Takes whole days from 0 to 3650, or nothing.',
       publication: 'Choose one of the two.',
       status: 'Choose a status.',
+      statusTooEarly: 'The public was told {{day}} at the earliest. It may not be in use before that day.',
       mobility: 'Choose a kind.',
       manufacturer: 'At most 120 characters.',
       model: 'At most 120 characters.',
-      statusTooEarly: 'The public was told {{day}} at the earliest. It may not be in use before that day.',
       hasAudio: 'Choose yes or no.',
       hasBiometrics: 'Choose yes or no.',
     },
