@@ -136,6 +136,7 @@ for (const [device, viewport] of [
       ['the list', '/public/cameras'],
       ['the notices', '/cong-dan/thong-bao'],
       ['the wards', '/public/my-home'],
+      ['the figures', '/cong-dan/con-so'],
       ['the data', '/ogc?f=html'],
     ] as const)
       test(`axe finds nothing on ${name}, and nothing is wider than the screen`, async ({ page }) => {

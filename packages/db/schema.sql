@@ -1532,6 +1532,15 @@ CREATE TABLE public.complaint_photos (
 ALTER TABLE ONLY public.complaint_photos ALTER COLUMN sealed SET STORAGE EXTERNAL;
 ALTER TABLE ONLY public.complaint_photos ALTER COLUMN picture SET STORAGE EXTERNAL;
 
+CREATE TABLE public.current_figures (
+    only_row boolean DEFAULT true NOT NULL,
+    figures jsonb NOT NULL,
+    counted_at timestamp with time zone NOT NULL,
+    took_ms integer NOT NULL,
+    CONSTRAINT current_figures_is_one_row CHECK (only_row),
+    CONSTRAINT current_figures_took_time CHECK ((took_ms >= 0))
+);
+
 CREATE SEQUENCE public.exposure_demand
     START WITH 1
     INCREMENT BY 1
@@ -1763,6 +1772,16 @@ CREATE TABLE public.mask_sets (
     CONSTRAINT mask_set_origin_known CHECK ((origin = ANY (ARRAY['person'::text, 'geometry'::text]))),
     CONSTRAINT mask_set_renewal_uncovers_nothing CHECK (((renews_id IS NULL) OR (uncovered_share = (0)::double precision))),
     CONSTRAINT mask_set_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'proposed'::text, 'approved'::text, 'active'::text, 'retired'::text, 'rejected'::text])))
+);
+
+CREATE TABLE public.monthly_reports (
+    month text NOT NULL,
+    figures jsonb NOT NULL,
+    digest text NOT NULL,
+    written_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT monthly_report_digest_is_sha256 CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT monthly_report_is_whole CHECK ((((figures ->> 'month'::text) = month) AND ((figures -> 'whole'::text) = 'true'::jsonb))),
+    CONSTRAINT monthly_report_of_month CHECK ((month ~ '^\d{4}-(0[1-9]|1[0-2])$'::text))
 );
 
 CREATE TABLE public.notices (
@@ -2189,6 +2208,9 @@ ALTER TABLE ONLY public.complaint_notifications
 ALTER TABLE ONLY public.complaints
     ADD CONSTRAINT complaints_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.current_figures
+    ADD CONSTRAINT current_figures_pkey PRIMARY KEY (only_row);
+
 ALTER TABLE ONLY public.exposure_policies
     ADD CONSTRAINT exposure_policies_pkey PRIMARY KEY (version);
 
@@ -2227,6 +2249,9 @@ ALTER TABLE ONLY public.mask_sets
 
 ALTER TABLE ONLY public.mask_sets
     ADD CONSTRAINT mask_sets_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.monthly_reports
+    ADD CONSTRAINT monthly_reports_pkey PRIMARY KEY (month);
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notice_told UNIQUE (key);
@@ -2549,6 +2574,10 @@ CREATE CONSTRAINT TRIGGER mask_sets_keep_enforced AFTER UPDATE ON public.mask_se
 CREATE TRIGGER mask_sets_tell AFTER INSERT OR UPDATE ON public.mask_sets FOR EACH ROW EXECUTE FUNCTION public.tell_masks_changed();
 
 CREATE TRIGGER mask_sets_want_exposures AFTER UPDATE OF state ON public.mask_sets FOR EACH ROW WHEN (((old.state = ANY (ARRAY['approved'::text, 'active'::text])) <> (new.state = ANY (ARRAY['approved'::text, 'active'::text])))) EXECUTE FUNCTION public.want_exposures_of_masked_aim();
+
+CREATE TRIGGER monthly_reports_never_truncate BEFORE TRUNCATE ON public.monthly_reports FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER monthly_reports_only_grow BEFORE DELETE OR UPDATE ON public.monthly_reports FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER notices_only_grow BEFORE UPDATE ON public.notices FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -3334,6 +3363,9 @@ GRANT UPDATE(left_at) ON TABLE public.complaint_parties TO louver_api;
 
 GRANT SELECT,INSERT ON TABLE public.complaint_photos TO louver_api;
 
+GRANT SELECT ON TABLE public.current_figures TO louver_api;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.current_figures TO louver_worker;
+
 GRANT SELECT ON TABLE public.exposure_policies TO louver_api;
 GRANT SELECT ON TABLE public.exposure_policies TO louver_worker;
 
@@ -3455,6 +3487,15 @@ GRANT UPDATE(activated_at) ON TABLE public.mask_sets TO louver_worker;
 GRANT UPDATE(burned_in_at) ON TABLE public.mask_sets TO louver_worker;
 
 GRANT UPDATE(expired_at) ON TABLE public.mask_sets TO louver_worker;
+
+GRANT SELECT ON TABLE public.monthly_reports TO louver_api;
+GRANT SELECT ON TABLE public.monthly_reports TO louver_worker;
+
+GRANT INSERT(month) ON TABLE public.monthly_reports TO louver_worker;
+
+GRANT INSERT(figures) ON TABLE public.monthly_reports TO louver_worker;
+
+GRANT INSERT(digest) ON TABLE public.monthly_reports TO louver_worker;
 
 GRANT SELECT(id) ON TABLE public.notices TO louver_api;
 GRANT SELECT(id) ON TABLE public.notices TO louver_worker;

@@ -12,6 +12,12 @@ const PATHS = {
   notices: { vi: '/cong-dan/thong-bao', en: '/public/notices' },
   noticeFeed: { vi: '/cong-dan/thong-bao/atom', en: '/public/notices/atom' },
   noticeFeedIn: { vi: '/cong-dan/thong-bao/atom/:ward', en: '/public/notices/atom/:ward' },
+  figures: { vi: '/cong-dan/con-so', en: '/public/figures' },
+  report: { vi: '/cong-dan/con-so/:month', en: '/public/figures/:month' },
+  reportPdf: { vi: '/cong-dan/con-so/:month/bao-cao.pdf', en: '/public/figures/:month/report.pdf' },
+  reportCsv: { vi: '/cong-dan/con-so/:month/so-lieu.csv', en: '/public/figures/:month/figures.csv' },
+  reportJson: { vi: '/cong-dan/con-so/:month/so-lieu.json', en: '/public/figures/:month/figures.json' },
+  reportCheckpoint: { vi: '/cong-dan/con-so/:month/diem-chot.txt', en: '/public/figures/:month/checkpoint.txt' },
   complain: { vi: '/cong-dan/khieu-nai', en: '/public/complain' },
   case: { vi: '/cong-dan/ho-so', en: '/public/case' },
 } as const satisfies Record<string, Record<Language, string>>;

@@ -9,6 +9,7 @@ export * from './device.ts';
 export * from './events.ts';
 export * from './exposure.ts';
 export * from './exposure-rule.ts';
+export * from './figures.ts';
 export * from './geo.ts';
 export * from './homes.ts';
 export * from './ids.ts';

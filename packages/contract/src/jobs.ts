@@ -18,6 +18,8 @@ export const JOBS = {
   'mask.sweep': { queue: 'mask-life', payload: z.strictObject({}) },
   /** Acts on every legal date that has passed and was not acted on. */
   'deadline.sweep': { queue: 'deadlines', payload: z.strictObject({}) },
+  /** Counts the public figures, and writes the report of every month that is over and has none. */
+  'figures.sweep': { queue: 'figures', payload: z.strictObject({}) },
 } as const satisfies Record<string, { queue: string; payload: z.ZodType }>;
 
 export type JobName = keyof typeof JOBS;

@@ -73,6 +73,7 @@ export const ACTIONS = {
   'complaint.answer': ['officer', 'auditor'],
   'complaint.identify': ['officer', 'auditor'],
   'evidence.open': ['officer', 'auditor'],
+  'report.publish': [],
   'open311-key.read': ['administrator'],
   'open311-key.create': ['administrator'],
   'open311-key.revoke': ['administrator'],

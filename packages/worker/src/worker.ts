@@ -12,6 +12,7 @@ import { KeyFrameCheck } from './devices/key-frame-check.ts';
 import { readLaw } from '@louver/clocks/folder';
 import { sweepDeadlines } from './deadlines/sweep.ts';
 import { Exposures } from './exposure/exposures.ts';
+import { sweepFigures } from './figures/sweep.ts';
 import { type RunningQueues, requireProcessors, runQueues } from './jobs/queues.ts';
 import { sweepMasks } from './mask-life/sweep.ts';
 import { CameraStream } from './media/camera-stream.ts';
@@ -49,6 +50,7 @@ const SWEEP_EVERY_MS = 15_000;
 /** A date passes at midnight; nobody waits longer than this to be told. */
 const DEADLINES_EVERY_MS = 60_000;
 const MASK_SWEEP_EVERY_MS = 60_000;
+const FIGURES_EVERY_MS = 60_000;
 
 export interface RunningWorker {
   readonly workerId: string;
@@ -270,6 +272,7 @@ class LouverWorker implements RunningWorker {
         exposures: { concurrency: 2 },
         'exposure-sweeps': { concurrency: 1 },
         deadlines: { concurrency: 1 },
+        figures: { concurrency: 1 },
         'mask-life': { concurrency: 1 },
       },
       processors: requireProcessors({
@@ -287,6 +290,8 @@ class LouverWorker implements RunningWorker {
         'deadline.sweep': async (_payload, cancelled) => {
           await sweepDeadlines({ pool, law: this.#law, log: this.#log }, new Date(), cancelled);
         },
+        'figures.sweep': (_payload, cancelled) =>
+          sweepFigures({ pool, law: this.#law, log: this.#log }, new Date(), cancelled),
         'exposure.sweep': () =>
           this.#exposures.sweep((aimId, id) => this.#queues!.add('exposure.measure', { aimId }, id)),
       }),
@@ -305,6 +310,8 @@ class LouverWorker implements RunningWorker {
     queues.repeat('deadline.sweep', {}, DEADLINES_EVERY_MS).catch(log);
     queues.add('deadline.sweep', {}).catch(log);
     queues.repeat('mask.sweep', {}, MASK_SWEEP_EVERY_MS).catch(log);
+    queues.repeat('figures.sweep', {}, FIGURES_EVERY_MS).catch(log);
+    queues.add('figures.sweep', {}).catch(log);
     // The first look at the cameras does not wait for its turn.
     queues.add('stream.probe', {}).catch(log);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The whole public register as a file, written piece by piece: fifty thousand cameras are not held in memory.
 import { Router, type Response } from 'express';
+import { csvCell } from '../http/csv.ts';
 import type { Deps } from '../http/deps.ts';
 import { allCameras, type CameraFeature } from '../ogc/all-cameras.ts';
 
@@ -75,11 +76,4 @@ function csvRow({ geometry, properties }: CameraFeature): string {
   const [lon, lat] = geometry?.coordinates ?? ['', ''];
   const values: Record<string, unknown> = { ...properties, lon, lat };
   return COLUMNS.map((column) => csvCell(values[column])).join(',');
-}
-
-/** A text that begins like a formula would be run by a spreadsheet: it is marked as text. */
-function csvCell(value: unknown): string {
-  const text = value === null || value === undefined ? '' : `${value as string | number | boolean}`;
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -4,6 +4,7 @@ import { ASSET_ROOT } from '@louver/civic';
 import express, { Router } from 'express';
 import { casePages } from '../complaints/case-pages.ts';
 import { complainPages } from '../complaints/complain-pages.ts';
+import { figuresPages } from '../figures/figures-pages.ts';
 import type { Deps } from '../http/deps.ts';
 import { downloads } from './downloads.ts';
 import { PUBLIC_ROOTS, createPages, failingPage, publicHeaders, unknownPage } from './pages.ts';
@@ -25,6 +26,7 @@ export function registerRoutes(deps: Deps): Router {
   router.use(PUBLIC_ROOTS, publicHeaders);
   router.use(signPages(deps, pages));
   router.use(registerPages(deps, pages), noticeFeeds(deps));
+  router.use(figuresPages(deps, pages));
   router.use(complainPages(deps, pages), casePages(deps, pages));
   router.use(PUBLIC_ROOTS, unknownPage(pages));
   router.use(PUBLIC_ROOTS, failingPage(pages));

@@ -30,7 +30,7 @@ interface Props {
   children: ReactNode;
 }
 
-const NAV = ['cameras', 'myHome', 'complain', 'case'] as const satisfies readonly PageName[];
+const NAV = ['cameras', 'myHome', 'complain', 'case', 'figures'] as const satisfies readonly PageName[];
 
 /** The whole document around one question. No inline script and no inline style: the policy of these pages allows neither. */
 export function Page({
@@ -105,9 +105,10 @@ export function Page({
   );
 }
 
-/** A camera is below the list, a ward below the question about a home. */
-const isBelow = (page: PageName, heading: PageName): boolean =>
-  page === heading || (page === 'camera' && heading === 'cameras') || (page === 'myHomeIn' && heading === 'myHome');
+const ABOVE: Partial<Record<PageName, PageName>> = { camera: 'cameras', myHomeIn: 'myHome', report: 'figures' };
+
+/** A camera is below the list, a ward below the question about a home, a month below the figures. */
+const isBelow = (page: PageName, heading: PageName): boolean => page === heading || ABOVE[page] === heading;
 
 function Foot({ language }: { language: Language }) {
   const words = frameWords[language].foot;

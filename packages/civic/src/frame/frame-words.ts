@@ -6,7 +6,13 @@ export const frameWords = inBothLanguages(
     skip: 'Đến nội dung chính',
     brand: 'Camera của thành phố',
     pages: 'Các trang',
-    nav: { cameras: 'Danh sách camera', myHome: 'Nhà tôi', complain: 'Khiếu nại', case: 'Theo dõi hồ sơ' },
+    nav: {
+      cameras: 'Danh sách camera',
+      myHome: 'Nhà tôi',
+      complain: 'Khiếu nại',
+      case: 'Theo dõi hồ sơ',
+      figures: 'Con số',
+    },
     language: { label: 'Ngôn ngữ', other: 'English' },
     foot: {
       record: 'Ai đã xem camera? Sổ truy cập',
@@ -37,7 +43,13 @@ export const frameWords = inBothLanguages(
     skip: 'Skip to the content',
     brand: 'The city’s cameras',
     pages: 'Pages',
-    nav: { cameras: 'List of cameras', myHome: 'My home', complain: 'Complain', case: 'Follow a case' },
+    nav: {
+      cameras: 'List of cameras',
+      myHome: 'My home',
+      complain: 'Complain',
+      case: 'Follow a case',
+      figures: 'In numbers',
+    },
     language: { label: 'Language', other: 'Tiếng Việt' },
     foot: {
       record: 'Who looked through cameras? The access record',

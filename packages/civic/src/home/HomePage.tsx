@@ -41,6 +41,9 @@ export function homePage(frame: Frame, { numbers, notices }: HomeData): string {
           ))}
         </dl>
         <p className="hint">{words.numbers.why}</p>
+        <p>
+          <a href={pathTo({ page: 'figures' }, language)}>{words.numbers.all}</a>
+        </p>
       </section>
       {notices.length > 0 && (
         <section aria-labelledby="told">

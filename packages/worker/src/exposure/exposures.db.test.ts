@@ -39,6 +39,7 @@ beforeAll(() => {
       'exposure-sweeps': { concurrency: 1 },
       'mask-life': { concurrency: 1 },
       deadlines: { concurrency: 1 },
+      figures: { concurrency: 1 },
     },
     processors: {
       'stream.run': nothing,
@@ -46,6 +47,7 @@ beforeAll(() => {
       'viewing.sweep': nothing,
       'mask.sweep': nothing,
       'deadline.sweep': nothing,
+      'figures.sweep': nothing,
       'exposure.measure': ({ aimId }, cancelled) => exposures.measure(aimId, cancelled),
       'exposure.sweep': () => exposures.sweep((aimId, id) => queues.add('exposure.measure', { aimId }, id)),
     },

@@ -6,7 +6,7 @@ const nothing = async () => undefined;
 
 it('does not start with a job in the contract that nobody here takes', () => {
   expect(() => requireProcessors({ 'stream.run': nothing })).toThrow(
-    'no processor for stream.probe, viewing.sweep, exposure.measure, exposure.sweep, mask.sweep, deadline.sweep',
+    'no processor for stream.probe, viewing.sweep, exposure.measure, exposure.sweep, mask.sweep, deadline.sweep, figures.sweep',
   );
 });
 
@@ -18,6 +18,7 @@ it('starts when every job has its processor', () => {
     'exposure.measure': nothing,
     'exposure.sweep': nothing,
     'deadline.sweep': nothing,
+    'figures.sweep': nothing,
     'mask.sweep': nothing,
   };
   expect(requireProcessors(all)).toBe(all);
