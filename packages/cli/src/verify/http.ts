@@ -70,7 +70,17 @@ export function logOverHttp(log: HttpLog): ReadFile {
 }
 
 async function readOnce(log: HttpLog, path: string): Promise<Uint8Array | undefined> {
-  const signal = AbortSignal.any([log.signal, AbortSignal.timeout(log.timeoutMs ?? TIMEOUT_MS)]);
+  // Not AbortSignal.timeout: within AbortSignal.any it is collected as garbage before its time is over (Node 20).
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new DOMException('too late', 'TimeoutError')), log.timeoutMs ?? TIMEOUT_MS);
+  try {
+    return await readWithin(log, path, AbortSignal.any([log.signal, late.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readWithin(log: HttpLog, path: string, signal: AbortSignal): Promise<Uint8Array | undefined> {
   const entries = path.startsWith('tile/entries/');
   const response = await fetch(`${log.url}/${path}`, {
     signal,

@@ -90,7 +90,11 @@ export class OutsideWitness {
   }
 
   async #submit(address: Address, what: Submission): Promise<NoteSignature | undefined> {
-    const limit = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(this.#around.timeoutMs)]);
+    // Not AbortSignal.timeout: within AbortSignal.any it is collected as garbage before its time is over (Node 20), and a witness
+    // that hangs once would never be asked again.
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new DOMException('too late', 'TimeoutError')), this.#around.timeoutMs);
+    const limit = AbortSignal.any([this.#stopped.signal, late.signal]);
     try {
       // There is no proof from a larger tree; asked from 0, the witness says itself what it thinks of a smaller one.
       const outcome = await submit(address, what, this.#size <= what.size ? this.#size : 0, limit);
@@ -103,6 +107,8 @@ export class OutsideWitness {
       const problem = reasonOf(error, this.#around.timeoutMs);
       this.#around.onOutcome(this.name, { kind: 'silent', problem });
       return this.#failed(problem);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
