@@ -7,7 +7,7 @@ import type { Deps } from '../http/deps.ts';
 import type { PageContext, Pages } from '../register/pages.ts';
 import { addCasePhotos, appealCase, readCase, withdrawCase, writeToCase } from './by-code.ts';
 import { asCitizen, citizensOf, type Happening } from './citizens.ts';
-import { type Form, readForm } from './form-body.ts';
+import { type PageForm, readPageForm } from './form-body.ts';
 import { photoErrors } from './photo-errors.ts';
 import { checkPhotos } from './photos.ts';
 import { withCode } from './routes.ts';
@@ -30,7 +30,7 @@ export function casePages(deps: Deps, pages: Pages): Router {
 }
 
 async function sent(deps: Deps, { frame, request, response }: PageContext): Promise<string> {
-  const form = await readForm(request);
+  const form = await readPageForm(request);
   const words = caseWords[frame.language].wrong;
   const code = CaseCode.safeParse(form.fields.get('code') ?? '').data;
   if (code === undefined) {
@@ -62,8 +62,8 @@ function parsed(schema: typeof ActText, value: string | undefined): string {
   return data;
 }
 
-/** What the form wants done. @throws Problem request-invalid, photo-refused */
-async function actOf({ fields, photos }: Form): Promise<Act> {
+/** What the form wants done. @throws Problem request-invalid, photo-refused, body-too-large */
+async function actOf({ fields, photos, refused }: PageForm): Promise<Act> {
   const reason = fields.get('reason')?.trim();
   switch (fields.get('act') ?? 'read') {
     case 'write': {
@@ -71,6 +71,7 @@ async function actOf({ fields, photos }: Form): Promise<Act> {
       return { told: 'written', work: (happening, code) => writeToCase(happening, code, text) };
     }
     case 'photos': {
+      if (refused) throw refused;
       if (photos.length === 0) throw new Problem('photo-refused');
       const checked = await checkPhotos(photos);
       return { told: 'photos', work: (happening, code) => addCasePhotos(happening, code, checked) };
@@ -91,7 +92,7 @@ async function again(
   deps: Deps,
   request: Request,
   frame: Frame,
-  { code, form, errors }: { code: string; form: Form; errors: Record<string, string> },
+  { code, form, errors }: { code: string; form: PageForm; errors: Record<string, string> },
 ): Promise<string> {
   try {
     const view = await perform(deps, request, code, readCase);
@@ -109,6 +110,8 @@ function wrongOf(problem: Problem | undefined, { language }: Frame): Record<stri
   if (!problem || problem.status >= 500) return { text: words.unsent };
   // eslint-disable-next-line typescript/switch-exhaustiveness-check -- the others say the same
   switch (problem.slug) {
+    case 'body-too-large':
+      return { photo: words.photosTooLarge };
     case 'photo-refused':
       return { photo: problem.errors ? words.photos(photoErrors(problem, language)) : words.noPhoto };
     case 'complaint-too-late':

@@ -20,7 +20,7 @@ import { findBounds, findCamera, findWards } from '../register/register-queries.
 import { storable } from '../register/register-pages.ts';
 import { asCitizen, citizensOf } from './citizens.ts';
 import { fileComplaint, nearComplaints } from './filing.ts';
-import { type Form, readForm } from './form-body.ts';
+import { type PageForm, readPageForm } from './form-body.ts';
 import { findPointIn } from './page-queries.ts';
 import { checkPhotos } from './photos.ts';
 import { photoErrors } from './photo-errors.ts';
@@ -94,15 +94,16 @@ const pinOf = ({ lon, lat }: Values) => (lon && lat ? { lon: Number(lon), lat: N
 
 async function sentForm(deps: Deps, context: PageContext): Promise<string> {
   const { frame, request, response } = context;
-  const form = await readForm(request);
+  const form = await readPageForm(request);
   const values = valuesOf(form);
   const words = complainWords[frame.language].wrong;
   if (!ComplaintKind.safeParse(values.kind).success) return kindPage(frame, { camera: undefined, missed: true });
-  const photosLost = form.photos.length > 0;
+  const photosLost = form.photos.length > 0 || form.refused !== undefined;
   try {
     const { draft, errors } = await draftOf(deps, frame, values);
-    if (!draft) {
-      response.status(422);
+    if (form.refused) Object.assign(errors, wrongOf(form.refused, words, frame.language));
+    if (!draft || form.refused) {
+      response.status(form.refused?.status ?? 422);
       return await formAgain(deps, frame, values, { errors, photosLost });
     }
     return await file(deps, request, frame, draft, form);
@@ -117,10 +118,16 @@ async function sentForm(deps: Deps, context: PageContext): Promise<string> {
   }
 }
 
-const valuesOf = ({ fields }: Form): Values =>
+const valuesOf = ({ fields }: PageForm): Values =>
   Object.fromEntries(COMPLAINT_FIELDS.flatMap((name) => (fields.has(name) ? [[name, fields.get(name)!]] : [])));
 
-async function file(deps: Deps, request: Request, frame: Frame, draft: ComplaintDraft, form: Form): Promise<string> {
+async function file(
+  deps: Deps,
+  request: Request,
+  frame: Frame,
+  draft: ComplaintDraft,
+  form: PageForm,
+): Promise<string> {
   const { throttle, turns } = citizensOf(deps);
   await throttle.attempt('file', request.ip);
   const photos = await checkPhotos(form.photos);
@@ -185,6 +192,8 @@ function wrongOf(problem: Problem, words: WrongWords, language: Frame['language'
       return { camera: words.camera };
     case 'complaint-form-used':
       return { text: words.formUsed };
+    case 'body-too-large':
+      return { photo: words.photosTooLarge };
     case 'photo-refused':
       return { photo: words.photos(photoErrors(problem, language)) };
     case 'too-many-attempts':

@@ -117,6 +117,42 @@ it('takes photos, and refuses what is none by name, in the language of the page,
   expect(refused.text).toContain('xin chọn lại');
 });
 
+it.each([
+  ['more than 64 MB in all', 4, 18 * 1024 * 1024, 413, '64 MB'],
+  ['more photos than are taken', 8, 1_000, 422, 'quá số ảnh'],
+  ['a photo of more than 20 MB', 1, 21 * 1024 * 1024, 422, 'lớn hơn 20 MB'],
+])(
+  'gives the text back when the form has %s, also what comes after the photos',
+  async (_what, count, size, status, said) => {
+    const form = await filled({
+      text: 'Chữ của tôi không được mất vì ảnh lớn.',
+      name: 'Nguyễn Thị Lan',
+      email: 'lan@louver.example',
+    });
+    const { name, email, ...before } = form;
+    const post = api.anybody.post('/cong-dan/khieu-nai').field(before);
+    for (let i = 0; i < count; i += 1) post.attach('photo', Buffer.alloc(size, i + 1), `anh-${i}.jpg`);
+    const { text } = await post.field({ name, email }).expect(status);
+    for (const typed of [form.text, name, email, said]) expect(text).toContain(typed);
+    expect(hidden(text, 'formKey')).toBe(form.formKey);
+    expect(codeIn((await send(form).expect(200)).text)).toBeDefined();
+  },
+);
+
+it('gives back what can be had of a text that is far too long', async () => {
+  const { text } = await send(await filled({ text: `Đầu thư. ${'dài '.repeat(30_000)}` })).expect(422);
+  expect(text).toContain('Đầu thư. dài dài');
+});
+
+it('keeps a case open that photos are added to which are too many', async () => {
+  const code = codeIn((await send(await filled()).expect(200)).text)!;
+  const post = api.anybody.post('/cong-dan/ho-so').field({ code, act: 'photos' });
+  for (let i = 0; i < 8; i += 1) post.attach('photo', Buffer.from('x'), 'a.jpg');
+  const { text } = await post.expect(422);
+  expect(text).toContain('quá số ảnh');
+  expect(text).toContain('đang chờ cơ quan thụ lý');
+});
+
 it('takes a further message, and withdraws', async () => {
   const code = codeIn((await send(await filled()).expect(200)).text)!;
   const written = await open(code, { act: 'write', text: 'Tối qua nó lại quay sang.' }).expect(200);

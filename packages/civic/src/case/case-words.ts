@@ -16,6 +16,8 @@ export const caseWords = inBothLanguages(
       text: 'Viết ít nhất một chữ, nhiều nhất 8000.',
       reason: 'Đã quá hạn khiếu nại lần hai: cần nêu lý do vì sao bạn không nộp kịp.',
       impossible: 'Việc này bây giờ không làm được nữa.',
+      photosTooLarge:
+        'Tất cả ảnh cộng lại không quá 64 MB. Xin chọn ít ảnh hơn, hoặc ảnh nhỏ hơn; chữ bạn viết vẫn còn.',
       photos: (why: string) => `Ảnh không nhận được: ${why}`,
       noPhoto: 'Hãy chọn ít nhất một ảnh.',
       unsent: 'Chưa gửi được: máy chủ đang bận hoặc khởi động lại. Xin thử lại.',
@@ -158,6 +160,8 @@ export const caseWords = inBothLanguages(
       refused: 'The authority did not accept it',
       deciding: 'The authority is deciding',
       suspended: 'The decision is suspended',
+      photosTooLarge:
+        'All photos together may have 64 MB. Please choose fewer or smaller ones; what you wrote is still here.',
       decided: 'There is a decision',
       'deemed-refused': 'No decision came in time: your complaint counts as refused',
       'second-awaiting-acceptance': 'The superior authority has it, and has to accept it',

@@ -85,6 +85,8 @@ export const complainWords = inBothLanguages(
       phone: 'Số điện thoại này ngắn hoặc dài quá.',
       email: 'Địa chỉ thư này không đúng.',
       address: 'Địa chỉ này ngắn hoặc dài quá.',
+      photosTooLarge:
+        'Tất cả ảnh cộng lại không quá 64 MB. Xin chọn ít ảnh hơn, hoặc ảnh nhỏ hơn; chữ bạn viết vẫn còn.',
       photos: (why: string) => `Ảnh không nhận được: ${why}`,
       joins: 'Hồ sơ này không còn nhận thêm người. Hãy chọn chuyện khác.',
       formUsed: 'Đơn này đã được gửi với nội dung khác. Hãy mở trang khiếu nại mới nếu đây là chuyện khác.',
@@ -202,6 +204,8 @@ export const complainWords = inBothLanguages(
       phone: 'This phone number is too short or too long.',
       email: 'This e-mail address is not right.',
       address: 'This address is too short or too long.',
+      photosTooLarge:
+        'All photos together may have 64 MB. Please choose fewer or smaller ones; what you wrote is still here.',
       photos: (why: string) => `A photo was not taken: ${why}`,
       joins: 'That case takes nobody in any more. Please choose something else.',
       formUsed: 'This form was sent before with other words. Please open a new form if this is another matter.',
