@@ -9,7 +9,6 @@ export const findCurrent = async (tx: Tx): Promise<Figures | undefined> =>
   (await tx.maybeOne(z.object({ figures: Figures }), sql`SELECT figures FROM current_figures`))?.figures;
 
 const Report = z.object({ figures: Figures, digest: z.string() });
-export type Report = z.infer<typeof Report>;
 
 export const findReport = (tx: Tx, month: Month) =>
   tx.maybeOne(Report, sql`SELECT figures, digest FROM monthly_reports WHERE month = ${month}`);

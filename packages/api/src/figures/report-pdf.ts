@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A month as a paper, A4, for those who file papers. The same sentences and tables as the page.
 import { createRequire } from 'node:module';
-import { figuresWords, momentOf, monthOf, numberOf, sheetOf, type Language, type SheetTable } from '@louver/civic';
+import { figuresWords, monthOf, numberOf, sheetOf, whenOf, type Language, type SheetTable } from '@louver/civic';
 import type { Figures } from '@louver/contract';
 // oxlint-disable-next-line import/no-named-as-default -- the name is its own; its types know the default alone
 import PDFDocument from 'pdfkit';
@@ -26,7 +26,7 @@ const COLUMN = 62;
 
 type Doc = InstanceType<typeof PDFDocument>;
 
-export interface Paper {
+interface Paper {
   figures: Figures;
   language: Language;
   /** SHA-256 on the record; undefined while the month is under way. */
@@ -71,7 +71,7 @@ const collect = (doc: Doc): Promise<Buffer> =>
 
 function intro({ figures, language }: Paper): string[] {
   const words = figuresWords[language];
-  const [month, at] = [monthOf(figures.month, language), momentOf(figures.at, language)];
+  const [month, at] = [monthOf(figures.month, language), whenOf(figures.at, language)];
   return figures.whole ? [words.report.lead(month, at), words.report.states(at)] : [words.underWay(month, at)];
 }
 
@@ -153,7 +153,7 @@ function row(doc: Doc, labelWidth: number, { label, cells, share, strong, quiet 
 function checking(doc: Doc, { figures, language, digest }: Paper): void {
   const { check: words, small } = figuresWords[language];
   const { checkpoint, record } = figures;
-  const signed = momentOf(checkpoint.sealedAt, language);
+  const signed = whenOf(checkpoint.sealedAt, language);
   subheading(doc, words.title);
   paragraph(doc, words.counted(numberOf(checkpoint.size, language), signed));
   if (record.late > 0) paragraph(doc, words.late(numberOf(record.late, language)));

@@ -3,8 +3,9 @@
 import type { Figures } from '@louver/contract';
 import type { Language } from '../language.ts';
 import { pathTo } from '../paths.ts';
-import { momentOf, numberOf } from '../times.ts';
+import { numberOf } from '../times.ts';
 import { figuresWords } from './figures-words.ts';
+import { whenOf } from './when.ts';
 
 /** Where the public page of what the record proves lies. */
 const RECORD = '/so-truy-cap';
@@ -20,7 +21,7 @@ interface Props {
 export function Check({ figures, language, digest }: Props) {
   const { check: words, small, files } = figuresWords[language];
   const { checkpoint, record, month } = figures;
-  const signed = momentOf(checkpoint.sealedAt, language);
+  const signed = whenOf(checkpoint.sealedAt, language);
   const facts = [
     [words.origin, checkpoint.text.split('\n')[0] ?? ''],
     [words.size, numberOf(checkpoint.size, language)],

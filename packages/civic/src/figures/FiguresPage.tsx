@@ -6,18 +6,19 @@ import { Page, type Frame } from '../frame/Page.tsx';
 import { render } from '../frame/render.ts';
 import type { Language } from '../language.ts';
 import { pathTo, type PageName } from '../paths.ts';
-import { momentOf, monthOf, numberOf } from '../times.ts';
+import { monthOf, numberOf } from '../times.ts';
 import { Check } from './Check.tsx';
 import { figuresWords } from './figures-words.ts';
 import { Sheet } from './Sheet.tsx';
+import { whenOf } from './when.ts';
 
 /** A month that is over, for the list. */
-export interface ReportLine {
+interface ReportLine {
   month: Month;
   viewings: number;
 }
 
-export interface FiguresPageData {
+interface FiguresPageData {
   /** Undefined while nobody has counted. */
   figures: Figures | undefined;
   /** Newest first. */
@@ -41,8 +42,8 @@ export function figuresPage(frame: Frame, { figures, reports, stale }: FiguresPa
         <p className="note">{words.notYet}</p>
       ) : (
         <>
-          <p className="hint">{words.underWay(monthOf(figures.month, language), momentOf(figures.at, language))}</p>
-          {stale && <p className="note danger">{words.stale(momentOf(figures.at, language))}</p>}
+          <p className="hint">{words.underWay(monthOf(figures.month, language), whenOf(figures.at, language))}</p>
+          {stale && <p className="note">{words.stale(whenOf(figures.at, language))}</p>}
           <Files language={language} month={figures.month} />
           <Sheet figures={figures} language={language} />
           <Trend language={language} figures={figures} reports={reports} />
@@ -54,7 +55,7 @@ export function figuresPage(frame: Frame, { figures, reports, stale }: FiguresPa
   );
 }
 
-export interface ReportPageData {
+interface ReportPageData {
   figures: Figures;
   /** SHA-256, as on the record. */
   digest: string;
@@ -64,7 +65,7 @@ export interface ReportPageData {
 export function reportPage(frame: Frame, { figures, digest }: ReportPageData): string {
   const { language } = frame;
   const words = figuresWords[language];
-  const [month, at] = [monthOf(figures.month, language), momentOf(figures.at, language)];
+  const [month, at] = [monthOf(figures.month, language), whenOf(figures.at, language)];
   return render(
     <Page frame={frame} at={{ page: 'report', params: { month: figures.month } }} title={words.report.title(month)}>
       <h1>{words.report.title(month)}</h1>

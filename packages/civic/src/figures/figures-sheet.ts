@@ -2,8 +2,9 @@
 // The figures as sentences and tables, once: page, PDF and CSV say the same because they are made of this.
 import { CASE_AGES, type CameraGroup, type Figures, type RecordFigures } from '@louver/contract';
 import type { Language } from '../language.ts';
-import { momentOf, numberOf } from '../times.ts';
+import { numberOf } from '../times.ts';
 import { figuresWords } from './figures-words.ts';
+import { whenOf } from './when.ts';
 
 export interface SheetTable {
   id: string;
@@ -59,7 +60,7 @@ const cameras: Writer = ({ cameras: all, at }, language) => {
       table('cameras-by-purpose', words.purpose, words.purposeHead, all.byPurpose),
       table('cameras-by-owner', words.owner, words.ownerHead, all.byOwner),
     ],
-    notes: [words.source(momentOf(at, language))],
+    notes: [words.source(whenOf(at, language))],
   };
 };
 
@@ -93,7 +94,7 @@ const homes: Writer = ({ homes: all, at }, language) => {
         })),
       },
     ],
-    notes: [words.why, words.source(momentOf(at, language))],
+    notes: [words.why, words.source(whenOf(at, language))],
   };
 };
 

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { encodeEntry, type EntryFacts, leafHash } from '@louver/ledger';
 import type { Database } from '@louver/testkit';
 
-export type GivenRecord = Partial<Omit<EntryFacts, 'at' | 'action'>>;
+type GivenRecord = Partial<Omit<EntryFacts, 'at' | 'action'>>;
 
 /** @param at local to the city: `2026-03-01T00:00:00` */
 export async function aRecord(db: Database, at: string, action: string, given: GivenRecord = {}): Promise<void> {
