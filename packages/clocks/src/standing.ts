@@ -10,6 +10,8 @@ export interface CaseStanding {
   nextDue: LocalDate | null;
   /** An authority has let a date pass and has not done it since. */
   late: boolean;
+  /** The first day on which the oldest of these dates was missed; null where none is. */
+  lateSince: LocalDate | null;
   /** Nothing is expected of anybody any more. */
   isOver: boolean;
   /** The day it was computed for. */
@@ -28,10 +30,12 @@ export function standingOf({ stage, clocks, next, today }: CaseTimeline): CaseSt
   const isOver = ENDED.has(stage)
     ? open.every(({ rule }) => rule.withRemedyOnly !== true)
     : SAID.has(stage) && open.length === 0;
+  const late = isOver ? [] : clocks.filter(({ state }) => state === 'late');
   return {
     stage,
     nextDue: next?.due ?? null,
-    late: !isOver && clocks.some(({ state }) => state === 'late'),
+    late: late.length > 0,
+    lateSince: late.map(({ lateSince }) => lateSince).toSorted()[0] ?? null,
     isOver,
     on: today,
   };

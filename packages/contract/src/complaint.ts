@@ -185,6 +185,19 @@ export const ComplaintPaper = z.object({
 });
 export type ComplaintPaper = z.infer<typeof ComplaintPaper>;
 
+const Seen = z.object({ at: Instant, dori: DoriLevel, frameShare: z.number(), distanceMetres: z.number() });
+/** What a «fixed» rests on, of one aim: how it saw the home when the complaint was filed, and how it does now. */
+export const FixedMeasurement = z.object({
+  /** Null: a camera whose place is not shown; then nothing is told of how it sees. */
+  cameraCode: z.string().nullable(),
+  before: Seen.nullable(),
+  after: Seen.nullable(),
+  /** By masks that were burned in since. */
+  covered: z.boolean(),
+  takenDown: z.boolean(),
+});
+export type FixedMeasurement = z.infer<typeof FixedMeasurement>;
+
 const event = {
   kind: ComplaintEventKind,
   /** When it counts from: for `lapsed` the first day after the date, whenever somebody noticed. */
@@ -198,6 +211,8 @@ const event = {
   outcome: ComplaintOutcome.nullable(),
   /** `lapsed`: which clock, and what followed. */
   clock: z.object({ id: z.string(), name: Words, due: Day, consequences: z.array(z.string()) }).nullable(),
+  /** Of what closed a case about a home as fixed. */
+  measured: z.array(FixedMeasurement).nullable(),
 };
 export const CaseHistoryEvent = z.object(event);
 export type CaseHistoryEvent = z.infer<typeof CaseHistoryEvent>;

@@ -20,6 +20,7 @@ export const ACTIONS = {
   'street.import': ['supervisor'],
   'area.import': ['supervisor'],
   'jurisdiction.import': ['supervisor'],
+  'jurisdiction.rule': ['administrator'],
   'stream.update': ['supervisor', 'administrator'],
   'device.update': ['supervisor', 'administrator'],
   'device.masks': ['supervisor'],

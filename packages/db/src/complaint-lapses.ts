@@ -29,6 +29,8 @@ export interface Standing {
   stage: ComplaintStage;
   nextDue: string | null;
   late: boolean;
+  /** The first local day on which the oldest date that is missed and open was missed. */
+  lateSince: string | null;
   isOver: boolean;
   /** The local day it was computed for. */
   on: string;
@@ -118,10 +120,10 @@ async function tell(tx: Tx, theCase: LapsedCase, { clock, on, consequences }: La
 }
 
 export const putStanding = async (tx: Tx, complaintId: ComplaintId, standing: Standing): Promise<void> => {
-  const { stage, nextDue, late, isOver, on } = standing;
+  const { stage, nextDue, late, lateSince, isOver, on } = standing;
   await tx.run(sql`
     UPDATE complaint_standings
-    SET stage = ${stage}, next_due = ${nextDue}::date, late = ${late}, is_over = ${isOver}, computed_for = ${on}::date
+    SET stage = ${stage}, next_due = ${nextDue}::date, late = ${late}, late_since = ${lateSince}::date, is_over = ${isOver}, computed_for = ${on}::date
     WHERE complaint_id = ${complaintId}
   `);
 };

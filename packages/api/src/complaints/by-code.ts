@@ -18,7 +18,7 @@ import type { CheckedPhoto } from './photos.ts';
 import { isPossible, requirePossible } from './possible.ts';
 import { type PartyRow, findPartyByCode, insertEvent, insertMessage, leaveCase, showCaseOf } from './queries.ts';
 import { restand, settle } from './settling.ts';
-import { clockView, historyView, stagesView, standingView } from './standing-view.ts';
+import { clockView, historyView, stagesView, standingView, withoutCounted } from './standing-view.ts';
 
 interface Opened {
   row: CaseRow;
@@ -175,7 +175,7 @@ async function viewOf({ deps, tx }: Happening, { row, party, events }: Opened): 
     clocks: timeline.clocks.map(clockView),
     history: events
       .filter(({ kind, partyId }) => kind !== 'identified' || partyId === party.partyId)
-      .map((event) => historyView(row, event, href)),
+      .map((event) => withoutCounted(event, historyView(row, event, href))),
     messages: messages.map(({ id, by, at, text }) => ({ id, from: by ? 'office' : 'complainant', at, text })),
     photos: photos.map(({ id, width, height, at }) => ({ id, href: href(id), width, height, at })),
     may: [

@@ -240,17 +240,32 @@ describe('the desk', () => {
     expect((await api.recordsOf(id)).at(-1)).toMatchObject({ action: 'complaint.identify' });
   });
 
-  it('lists what is open by the next date, page by page, and what was missed', async () => {
+  it('lists what has been late longest first, then what is due next, page by page', async () => {
+    const stand = (reference: string, late: string | null, due: string) =>
+      api.owner.query(
+        `UPDATE complaint_standings SET late = $2::date IS NOT NULL, late_since = $2::date, next_due = $3::date
+         WHERE complaint_id = (SELECT id FROM complaints WHERE reference = $1)`,
+        [reference, late, due],
+      );
+    const made = [];
+    for (const [late, due] of [
+      [null, '2020-01-01'],
+      ['2019-05-05', '2030-01-01'],
+      ['2019-01-01', '2031-01-01'],
+    ] as const) {
+      const { reference } = await file(api);
+      await stand(reference, late, due);
+      made.push(reference);
+    }
     const { agent } = await officerOf(WARD);
     const first = await agent.get('/api/v1/complaints?open=true&limit=2');
     expect(first.body.items).toHaveLength(2);
     const second = await agent
       .get('/api/v1/complaints')
       .query({ open: 'true', limit: 200, cursor: first.body.nextCursor });
-    const all = [...first.body.items, ...second.body.items] as { id: string; next: { due: string } | null }[];
+    const all = [...first.body.items, ...second.body.items] as { id: string; reference: string }[];
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
-    const dues = all.map(({ next }) => next?.due ?? '9999');
-    expect(dues).toEqual(dues.toSorted());
+    expect(all.slice(0, 3).map(({ reference }) => reference)).toEqual(made.toReversed());
   });
 });
 

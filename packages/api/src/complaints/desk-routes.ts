@@ -12,7 +12,7 @@ import { deskCase, deskRow, openForDesk } from './desk-view.ts';
 import { deskConditions, findFile, listCases } from './file-queries.ts';
 import { sendFile } from './routes.ts';
 
-const Place = z.object({ due: z.string().nullable(), id: z.uuid() });
+const Place = z.object({ late: z.string().nullable(), due: z.string().nullable(), id: z.uuid() });
 
 export function deskRoutes(deps: Deps): Router {
   const router = Router();
@@ -26,7 +26,7 @@ export function deskRoutes(deps: Deps): Router {
       const last = rows.length > limit ? rows[limit - 1] : undefined;
       return {
         items: rows.slice(0, limit).map((row) => deskRow(row, timelineOf(row, now))),
-        nextCursor: last ? encodeCursor({ due: last.nextDue, id: last.complaintId }) : null,
+        nextCursor: last ? encodeCursor({ late: last.lateSince, due: last.nextDue, id: last.complaintId }) : null,
       };
     }),
   );

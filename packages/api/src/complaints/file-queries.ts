@@ -11,6 +11,7 @@ import {
   ComplaintLevel,
   ComplaintOutcome,
   ComplaintProcedure,
+  FixedMeasurement,
   JurisdictionPath,
   PersonId,
 } from '@louver/contract';
@@ -38,6 +39,7 @@ export const CaseRow = z.object({
   lat: z.number().nullable(),
   homeId: z.uuid().nullable(),
   nextDue: z.string().nullable(),
+  lateSince: z.string().nullable(),
   events: z.array(z.unknown()),
   /** Of a decision that promises something, and whether it was kept. */
   promised: z.boolean(),
@@ -54,6 +56,7 @@ const caseColumns = sql`
   ${place(sql`j`)} AS jurisdiction, CASE WHEN h.path IS NOT NULL THEN ${place(sql`h`)} END AS handler, s.level,
   (SELECT count(*)::integer FROM complaint_parties p WHERE p.complaint_id = c.id AND p.left_at IS NULL) AS affected,
   c.camera_id AS "cameraId", ST_X(c.place) AS lon, ST_Y(c.place) AS lat, c.home_id AS "homeId", s.next_due::text AS "nextDue",
+  s.late_since::text AS "lateSince",
   (SELECT events FROM complaint_histories history WHERE history.complaint_id = c.id) AS events,
   EXISTS (SELECT FROM complaint_events e WHERE e.complaint_id = c.id AND e.outcome IN ('founded', 'partly-founded')) AS promised,
   EXISTS (SELECT FROM complaint_events e WHERE e.complaint_id = c.id AND (e.kind = 'fixed' OR e.outcome = 'fixed')) AS kept
@@ -80,21 +83,25 @@ export const findCaseOfCitizen = (tx: Tx, complaintId: ComplaintId) =>
 
 export interface DeskFilter {
   where: Sql[];
-  after: { due: string | null; id: string } | undefined;
+  after: { late: string | null; due: string | null; id: string } | undefined;
   limit: number;
 }
 
-/** What has no next date comes last. */
+/** What has been late longest comes first, then what is due next; what has no date comes last. */
 export const listCases = (tx: Tx, { where, after, limit }: DeskFilter) => {
   const due = sql`coalesce(s.next_due, 'infinity'::date)`;
+  const late = sql`coalesce(s.late_since, 'infinity'::date)`;
   const conditions = [...where];
-  if (after) conditions.push(sql`(${due}, c.id) > (coalesce(${after.due}::date, 'infinity'::date), ${after.id}::uuid)`);
+  if (after)
+    conditions.push(sql`
+      (${late}, ${due}, c.id) >
+      (coalesce(${after.late}::date, 'infinity'::date), coalesce(${after.due}::date, 'infinity'::date), ${after.id}::uuid)`);
   const filter = conditions.reduce((all, next) => sql`${all} AND ${next}`, sql`true`);
   return tx.many(
     CaseRow,
     sql`
       SELECT ${caseColumns}, ${ofDesk} FROM ${caseTables} LEFT JOIN cameras k ON k.id = c.camera_id
-      WHERE ${filter} ORDER BY ${due}, c.id LIMIT ${limit}
+      WHERE ${filter} ORDER BY ${late}, ${due}, c.id LIMIT ${limit}
     `,
   );
 };
@@ -116,6 +123,7 @@ export const EventRow = z.object({
   by: z.object({ id: AccountId, name: z.string().nullable() }).nullable(),
   personId: PersonId.nullable(),
   partyId: z.uuid().nullable(),
+  measured: z.array(FixedMeasurement.extend({ cameraCode: z.string(), shown: z.boolean() })).nullable(),
 });
 export type EventRow = z.infer<typeof EventRow>;
 
@@ -128,7 +136,7 @@ export const findEvents = (tx: Tx, complaintId: ComplaintId) =>
              CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'number', p.number, 'title', p.title, 'sha256', p.sha256,
                'at', to_char(p.made_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS paper,
              CASE WHEN e.account_id IS NOT NULL THEN jsonb_build_object('id', e.account_id, 'name', persons.name) END AS by,
-             e.person_id AS "personId", e.party_id AS "partyId"
+             e.person_id AS "personId", e.party_id AS "partyId", e.measured
       FROM complaint_events e
       LEFT JOIN jurisdictions j ON j.path = e.body
       LEFT JOIN complaint_papers p ON p.id = e.paper_id

@@ -108,11 +108,11 @@ describe('«fixed»', () => {
   async function aSeenHome() {
     const aim = await aCamera(api.owner, { jurisdiction: WARD, lon: HOME.lon, lat: HOME.lat - 0.0002 });
     await aRun(api.owner, aim, seesHome());
-    const { reference } = await file(api, { place: HOME, cameraId: aim.cameraId });
+    const { reference, caseCode } = await file(api, { place: HOME, cameraId: aim.cameraId });
     const id = await idOf(api, reference);
     const { agent, accountId } = await officerOf(WARD);
     await act(agent, id, 'accept');
-    return { aim, id, agent, accountId };
+    return { aim, id, agent, accountId, caseCode };
   }
   const gone = async ({ aimId, cameraId }: { aimId: string; cameraId: string }) => {
     await api.owner.query("UPDATE cameras SET status = 'retired' WHERE id = $1", [cameraId]);
@@ -142,6 +142,33 @@ describe('«fixed»', () => {
     expect(decided).toMatchObject({ stage: 'decided', remedyOpen: false, fixedRefused: null });
     expect(decided.measurements.atFiling).toMatchObject([{ dori: 'recognise' }]);
     await gone(aim);
+  });
+
+  it('shows what was measured: to the desk whole, to the citizen nothing of how a camera sees that is not shown', async () => {
+    const measuredOf = ({ history }: { history: readonly { measured: unknown }[] }) =>
+      history.flatMap(({ measured }) => measured ?? []);
+    for (const publication of ['counted', 'shown']) {
+      const { aim, id, agent, caseCode } = await aSeenHome();
+      await api.owner.query('UPDATE cameras SET publication = $2 WHERE id = $1', [aim.cameraId, publication]);
+      await aRun(api.owner, aim, []);
+      const seen = {
+        cameraCode: aim.code,
+        before: { dori: 'recognise', frameShare: 0.1, distanceMetres: 9.5 },
+        after: { dori: 'none', frameShare: 0 },
+        ...{ covered: false, takenDown: false },
+      };
+      expect(measuredOf(await act(agent, id, 'decide', { outcome: 'fixed', paper: PAPER }))).toMatchObject([seen]);
+      const told = publication === 'shown' ? seen : { cameraCode: null, before: null, after: null, covered: false };
+      expect(measuredOf(await read(api, caseCode))).toMatchObject([told]);
+      const page = await api.anybody.post('/public/case').type('form').send({ code: caseCode }).expect(200);
+      expect(page.text.includes(aim.code)).toBe(publication === 'shown');
+      expect(page.text).toContain(
+        publication === 'shown' ? 'in 10 % of the frame, from 10 m' : 'it does not see your home any more',
+      );
+      await gone(aim);
+      // What it rests on stays, also when camera and measurement are others.
+      expect(measuredOf(await read(api, caseCode))).toMatchObject([told]);
+    }
   });
 
   it('is refused for a promise: a decision that finds it founded stays open until it is measured, with a date', async () => {

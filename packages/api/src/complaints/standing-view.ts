@@ -40,9 +40,10 @@ export const stagesView = ({ stages }: CaseTimeline) =>
 
 /** What happened, without who did it. `href` gives out the address of a paper. */
 export function historyView(row: CaseRow, event: EventRow, href: (fileId: string) => string): CaseHistoryEvent {
-  const { kind, at, noticedAt, level, body, reason, outcome, clock, due, consequences, paper } = event;
+  const { kind, at, noticedAt, level, body, reason, outcome, clock, due, consequences, paper, measured } = event;
   return {
     ...{ kind, at, noticedAt, level, body, reason, outcome },
+    measured: measured && measured.map(({ shown: _shown, ...sight }) => sight),
     paper: paper && { ...paper, href: href(paper.id) },
     clock:
       clock === null
@@ -50,6 +51,14 @@ export function historyView(row: CaseRow, event: EventRow, href: (fileId: string
         : { id: clock, name: clockName(row, clock), due: due ?? '', consequences: consequences ?? [] },
   };
 }
+
+/** For a citizen: how a camera sees that is counted and not shown is told to nobody, but that it sees no more. */
+export const withoutCounted = ({ measured, ...event }: EventRow, view: CaseHistoryEvent): CaseHistoryEvent => ({
+  ...view,
+  measured:
+    measured &&
+    measured.map(({ shown, ...sight }) => (shown ? sight : { ...sight, cameraCode: null, before: null, after: null })),
+});
 
 function clockName({ rules }: CaseRow, id: string): ComplaintClock['name'] {
   const clock = law.rules.withId(rules).clocks.find((rule) => rule.id === id);

@@ -4,6 +4,7 @@ import { Router } from 'express';
 import type { Deps } from '../http/deps.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { heldJurisdictions } from './queries.ts';
+import { addRulesRoutes } from './rules-routes.ts';
 
 export function jurisdictionRoutes(deps: Deps): Router {
   const router = Router();
@@ -11,5 +12,6 @@ export function jurisdictionRoutes(deps: Deps): Router {
     '/jurisdictions',
     endpoint(deps, routes.listJurisdictions, async ({ tx }) => ({ items: await heldJurisdictions(tx) })),
   );
+  addRulesRoutes(deps, router);
   return router;
 }

@@ -4,6 +4,7 @@ import type { CaseHistoryEvent, CaseView } from '@louver/contract';
 import type { Language } from '../language.ts';
 import { dateOf, momentOf } from '../times.ts';
 import { caseWords } from './case-words.ts';
+import { FixedBy } from './FixedBy.tsx';
 
 /** The newest first. That nobody acted in time stands among what was done. */
 export function History({ language, view }: { language: Language; view: CaseView }) {
@@ -27,7 +28,7 @@ export function History({ language, view }: { language: Language; view: CaseView
 
 function What({ language, event }: { language: Language; event: CaseHistoryEvent }) {
   const words = caseWords[language];
-  const { kind, outcome, clock, body, reason, paper, noticedAt } = event;
+  const { kind, outcome, clock, body, reason, paper, noticedAt, measured } = event;
   return (
     <>
       <p>
@@ -39,6 +40,7 @@ function What({ language, event }: { language: Language; event: CaseHistoryEvent
       {clock && <p>{words.passed.was(clock.name[language], dateOf(clock.due, language))}</p>}
       {kind === 'lapsed' && <p className="hint">{words.noticed(momentOf(noticedAt, language))}</p>}
       {body && <p className="hint">{language === 'en' ? (body.nameEn ?? body.name) : body.name}</p>}
+      {measured && measured.length > 0 && <FixedBy language={language} measured={measured} />}
       {reason && <p className="said">{reason}</p>}
       {paper && (
         <p>

@@ -7,6 +7,7 @@ import { nameOfArea } from '../cameras/areas.ts';
 import { Icon } from '../design/Icon.tsx';
 import { Moment } from '../oversight/Moment.tsx';
 import { dayWords } from './days.ts';
+import { FixedBy } from './FixedBy.tsx';
 import styles from './History.module.css';
 
 type Event = DeskCase['history'][number];
@@ -24,7 +25,7 @@ export function History({ events }: { events: readonly Event[] }) {
 
 function Line({ event }: { event: Event }) {
   const { t } = useTranslation();
-  const { kind, at, noticedAt, clock, outcome, paper, reason } = event;
+  const { kind, at, noticedAt, clock, outcome, paper, reason, measured } = event;
   const language = currentLanguage();
   return (
     <li className={styles['line']} data-kind={kind}>
@@ -43,6 +44,7 @@ function Line({ event }: { event: Event }) {
             {clock.name[language]}, {t('desk.clock.due', { day: dayWords(clock.due) })}
           </p>
         )}
+        {measured !== null && measured.length > 0 && <FixedBy measured={measured} />}
         {reason !== null && <p className={styles['reason']}>{reason}</p>}
         <p className={styles['who']}>
           <Who event={event} />

@@ -14,7 +14,7 @@ export const actionWords = inBothLanguages(
     building: { import: 'Nhập nhà, công trình' },
     street: { import: 'Nhập đường phố' },
     area: { import: 'Nhập vùng nền bản đồ' },
-    jurisdiction: { import: 'Nhập địa bàn' },
+    jurisdiction: { import: 'Nhập địa bàn', rule: 'Đặt quy định của địa bàn' },
     stream: { update: 'Đổi nguồn hình' },
     device: {
       update: 'Đổi địa chỉ thiết bị camera',
@@ -80,7 +80,7 @@ export const actionWords = inBothLanguages(
     building: { import: 'Buildings imported' },
     street: { import: 'Streets imported' },
     area: { import: 'Map areas imported' },
-    jurisdiction: { import: 'Jurisdictions imported' },
+    jurisdiction: { import: 'Jurisdictions imported', rule: 'Set the rules of a place' },
     stream: { update: 'Stream source changed' },
     device: {
       update: 'Changed the device address',

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { Latitude, Longitude } from '../geo.ts';
 import { ImportQuery, ImportReport } from '../imports.ts';
-import { BuildingUse, Jurisdiction, Place } from '../place.ts';
+import { JurisdictionPath } from '../ids.ts';
+import { BuildingUse, Jurisdiction, JurisdictionRules, JurisdictionRulesDraft, Place } from '../place.ts';
 import { route } from '../route.ts';
 
 export const placeRoutes = {
@@ -25,6 +26,27 @@ export const placeRoutes = {
     status: 200,
     response: z.object({ items: z.array(Jurisdiction) }),
     problems: [],
+  }),
+  readJurisdictionRules: route({
+    method: 'GET',
+    path: '/jurisdictions/:path/rules',
+    summary: 'What holds in a place and is not the same everywhere',
+    action: 'signed-in',
+    params: z.object({ path: JurisdictionPath }),
+    status: 200,
+    response: JurisdictionRules,
+    problems: ['jurisdiction-not-found'],
+  }),
+  putJurisdictionRules: route({
+    method: 'PUT',
+    path: '/jurisdictions/:path/rules',
+    summary: 'Set it for what is filed and announced from now on',
+    action: 'jurisdiction.rule',
+    params: z.object({ path: JurisdictionPath }),
+    body: JurisdictionRulesDraft,
+    status: 200,
+    response: JurisdictionRules,
+    problems: ['request-invalid', 'jurisdiction-not-found'],
   }),
   searchPlaces: route({
     method: 'GET',
