@@ -739,6 +739,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.guard_retired_aim() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'an aim that was retired never changes' USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
 CREATE FUNCTION public.guard_scene_reference() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -778,7 +786,7 @@ CREATE FUNCTION public.home_sights(home uuid, camera uuid) RETURNS TABLE(aim_id 
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-    SELECT aims.id, cameras.id, cameras.code, cameras.status, exposure_runs.id, exposure_runs.finished_at,
+    SELECT aims.id, cameras.id, cameras.code, CASE WHEN aims.retired_at IS NULL THEN cameras.status ELSE 'retired' END, exposure_runs.id, exposure_runs.finished_at,
            coalesce(exposures.dori, 'none'), coalesce(exposures.frame_share, 0), coalesce(exposures.distance_metres, 0),
            coalesce(exposures.breaches, '{}')
     FROM aims
@@ -1297,6 +1305,16 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.want_exposures_of_retired_aim() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM want_exposures(ARRAY[NEW.id], 'aim-changed');
+  RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.want_exposures_of_stream() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1353,6 +1371,11 @@ CREATE TABLE public.aims (
     range_m double precision NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    preset_token text,
+    preset_pan double precision,
+    preset_tilt double precision,
+    preset_zoom double precision,
+    retired_at timestamp with time zone,
     calibration text DEFAULT 'assumed'::text NOT NULL,
     k1 double precision DEFAULT 0 NOT NULL,
     k2 double precision DEFAULT 0 NOT NULL,
@@ -1362,8 +1385,14 @@ CREATE TABLE public.aims (
     CONSTRAINT aim_heading_on_compass CHECK (((heading_deg >= (0)::double precision) AND (heading_deg < (360)::double precision))),
     CONSTRAINT aim_height_sane CHECK (((height_m >= (0)::double precision) AND (height_m <= (500)::double precision))),
     CONSTRAINT aim_hfov_sane CHECK (((hfov_deg > (0)::double precision) AND (hfov_deg < (180)::double precision))),
+    CONSTRAINT aim_is_current CHECK (((NOT is_current) OR (retired_at IS NULL))),
     CONSTRAINT aim_k1_sane CHECK (((k1 >= ('-2'::integer)::double precision) AND (k1 <= (2)::double precision))),
     CONSTRAINT aim_k2_sane CHECK (((k2 >= ('-2'::integer)::double precision) AND (k2 <= (2)::double precision))),
+    CONSTRAINT aim_preset_pan_sane CHECK (((preset_pan >= ('-1000'::integer)::double precision) AND (preset_pan <= (1000)::double precision))),
+    CONSTRAINT aim_preset_tilt_sane CHECK (((preset_tilt >= ('-1000'::integer)::double precision) AND (preset_tilt <= (1000)::double precision))),
+    CONSTRAINT aim_preset_token_sane CHECK (((length(preset_token) >= 1) AND (length(preset_token) <= 64))),
+    CONSTRAINT aim_preset_whole CHECK ((num_nulls(preset_token, preset_pan, preset_tilt, preset_zoom) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT aim_preset_zoom_sane CHECK (((preset_zoom >= ('-1000'::integer)::double precision) AND (preset_zoom <= (1000)::double precision))),
     CONSTRAINT aim_range_sane CHECK (((range_m > (0)::double precision) AND (range_m <= (5000)::double precision))),
     CONSTRAINT aim_roll_sane CHECK (((roll_deg >= ('-180'::integer)::double precision) AND (roll_deg <= (180)::double precision))),
     CONSTRAINT aim_tilt_sane CHECK (((tilt_deg >= ('-90'::integer)::double precision) AND (tilt_deg <= (90)::double precision)))
@@ -1426,6 +1455,19 @@ CREATE TABLE public.camera_health (
     checked_at timestamp with time zone DEFAULT now() NOT NULL,
     detail text,
     CONSTRAINT camera_health_state_known CHECK ((state = ANY (ARRAY['unknown'::text, 'reachable'::text, 'streaming'::text, 'unreachable'::text, 'refused'::text, 'withheld'::text])))
+);
+
+CREATE TABLE public.camera_ptz (
+    camera_id uuid NOT NULL,
+    state text NOT NULL,
+    reason text,
+    aim_id uuid,
+    "position" jsonb,
+    presets jsonb DEFAULT '[]'::jsonb NOT NULL,
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT camera_ptz_presets_are_few CHECK ((jsonb_array_length(presets) <= 128)),
+    CONSTRAINT camera_ptz_state_known CHECK ((state = ANY (ARRAY['still'::text, 'moving'::text, 'unknown'::text]))),
+    CONSTRAINT camera_ptz_still_at_an_aim CHECK (((state = 'still'::text) = (aim_id IS NOT NULL)))
 );
 
 CREATE TABLE public.camera_streams (
@@ -1917,7 +1959,8 @@ CREATE VIEW public.public_aims AS
     a.frame_height,
     a.range_m
    FROM (public.aims a
-     JOIN public.public_cameras c ON ((c.id = a.camera_id)));
+     JOIN public.public_cameras c ON ((c.id = a.camera_id)))
+  WHERE (a.retired_at IS NULL);
 
 CREATE VIEW public.public_camera_counts AS
  SELECT cameras.jurisdiction,
@@ -2154,6 +2197,9 @@ ALTER TABLE ONLY public.camera_devices
 ALTER TABLE ONLY public.camera_health
     ADD CONSTRAINT camera_health_pkey PRIMARY KEY (camera_id);
 
+ALTER TABLE ONLY public.camera_ptz
+    ADD CONSTRAINT camera_ptz_pkey PRIMARY KEY (camera_id);
+
 ALTER TABLE ONLY public.camera_streams
     ADD CONSTRAINT camera_streams_pkey PRIMARY KEY (camera_id);
 
@@ -2305,6 +2351,8 @@ CREATE UNIQUE INDEX account_email_taken ON public.accounts USING btree (lower(em
 
 CREATE INDEX accounts_person_idx ON public.accounts USING btree (person_id);
 
+CREATE UNIQUE INDEX aim_preset_taken ON public.aims USING btree (camera_id, preset_token) WHERE (retired_at IS NULL);
+
 CREATE INDEX aims_camera_idx ON public.aims USING btree (camera_id);
 
 CREATE UNIQUE INDEX aims_one_current ON public.aims USING btree (camera_id) WHERE is_current;
@@ -2453,19 +2501,29 @@ CREATE OR REPLACE VIEW public.complaint_histories WITH (security_invoker='true')
   WHERE (e.kind <> ALL (ARRAY['lapsed'::text, 'forwarded'::text, 'joined'::text, 'identified'::text]))
   GROUP BY c.id;
 
+CREATE TRIGGER aims_guard_retired BEFORE UPDATE ON public.aims FOR EACH ROW WHEN (((old.retired_at IS NOT NULL) AND (old.* IS DISTINCT FROM new.*))) EXECUTE FUNCTION public.guard_retired_aim();
+
 CREATE TRIGGER aims_retire_masks AFTER UPDATE OF "position", height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height ON public.aims FOR EACH ROW WHEN (((((((((old."position" IS DISTINCT FROM new."position") OR (old.height_m IS DISTINCT FROM new.height_m)) OR (old.heading_deg IS DISTINCT FROM new.heading_deg)) OR (old.tilt_deg IS DISTINCT FROM new.tilt_deg)) OR (old.roll_deg IS DISTINCT FROM new.roll_deg)) OR (old.hfov_deg IS DISTINCT FROM new.hfov_deg)) OR (old.frame_width IS DISTINCT FROM new.frame_width)) OR (old.frame_height IS DISTINCT FROM new.frame_height))) EXECUTE FUNCTION public.retire_masks_of_changed_aim();
 
 CREATE TRIGGER aims_retire_masks_of_lens AFTER UPDATE OF k1, k2 ON public.aims FOR EACH ROW WHEN (((old.k1 IS DISTINCT FROM new.k1) OR (old.k2 IS DISTINCT FROM new.k2))) EXECUTE FUNCTION public.retire_masks_of_changed_aim();
 
-CREATE TRIGGER aims_tell_calibration AFTER UPDATE OF calibration ON public.aims FOR EACH ROW WHEN ((new.is_current AND (old.calibration <> new.calibration))) EXECUTE FUNCTION public.tell_masks_changed();
+CREATE TRIGGER aims_retire_masks_of_preset AFTER UPDATE OF preset_token, preset_pan, preset_tilt, preset_zoom, retired_at ON public.aims FOR EACH ROW WHEN ((((((old.preset_token IS DISTINCT FROM new.preset_token) OR (old.preset_pan IS DISTINCT FROM new.preset_pan)) OR (old.preset_tilt IS DISTINCT FROM new.preset_tilt)) OR (old.preset_zoom IS DISTINCT FROM new.preset_zoom)) OR (old.retired_at IS DISTINCT FROM new.retired_at))) EXECUTE FUNCTION public.retire_masks_of_changed_aim();
+
+CREATE TRIGGER aims_tell_calibration AFTER UPDATE OF calibration ON public.aims FOR EACH ROW WHEN (((new.is_current OR (new.preset_token IS NOT NULL)) AND (old.calibration <> new.calibration))) EXECUTE FUNCTION public.tell_masks_changed();
 
 CREATE TRIGGER aims_tell_made AFTER INSERT ON public.aims FOR EACH ROW WHEN (new.is_current) EXECUTE FUNCTION public.tell_masks_changed();
+
+CREATE TRIGGER aims_tell_preset AFTER UPDATE OF preset_token, preset_pan, preset_tilt, preset_zoom, retired_at ON public.aims FOR EACH ROW WHEN ((((((old.preset_token IS DISTINCT FROM new.preset_token) OR (old.preset_pan IS DISTINCT FROM new.preset_pan)) OR (old.preset_tilt IS DISTINCT FROM new.preset_tilt)) OR (old.preset_zoom IS DISTINCT FROM new.preset_zoom)) OR (old.retired_at IS DISTINCT FROM new.retired_at))) EXECUTE FUNCTION public.tell_masks_changed();
+
+CREATE TRIGGER aims_tell_preset_made AFTER INSERT ON public.aims FOR EACH ROW WHEN (((new.preset_token IS NOT NULL) AND (NOT new.is_current))) EXECUTE FUNCTION public.tell_masks_changed();
 
 CREATE TRIGGER aims_tell_turned AFTER UPDATE OF is_current ON public.aims FOR EACH ROW WHEN ((old.is_current <> new.is_current)) EXECUTE FUNCTION public.tell_masks_changed();
 
 CREATE TRIGGER aims_want_exposures_changed AFTER UPDATE ON public.aims REFERENCING OLD TABLE AS before_change NEW TABLE AS after_change FOR EACH STATEMENT EXECUTE FUNCTION public.want_exposures_of_changed_aims();
 
 CREATE TRIGGER aims_want_exposures_made AFTER INSERT ON public.aims REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.want_exposures_of_made_aims();
+
+CREATE TRIGGER aims_want_exposures_retired AFTER UPDATE OF retired_at ON public.aims FOR EACH ROW WHEN (((old.retired_at IS NULL) AND (new.retired_at IS NOT NULL))) EXECUTE FUNCTION public.want_exposures_of_retired_aim();
 
 CREATE TRIGGER auditor_tokens_guard BEFORE UPDATE ON public.auditor_tokens FOR EACH ROW EXECUTE FUNCTION public.guard_auditor_token();
 
@@ -2487,11 +2545,15 @@ CREATE TRIGGER camera_streams_want_exposures AFTER INSERT OR DELETE ON public.ca
 
 CREATE TRIGGER cameras_retire_masks AFTER UPDATE OF location ON public.cameras FOR EACH ROW WHEN ((NOT public.st_equals(old.location, new.location))) EXECUTE FUNCTION public.retire_masks_of_moved_camera();
 
+CREATE TRIGGER cameras_retire_masks_of_mobility AFTER UPDATE OF mobility ON public.cameras FOR EACH ROW WHEN (((old.mobility = 'ptz'::text) AND (new.mobility <> 'ptz'::text))) EXECUTE FUNCTION public.retire_masks_of_moved_camera();
+
 CREATE TRIGGER cameras_tell AFTER UPDATE OF status ON public.cameras FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.tell_masks_changed_of_camera();
 
 CREATE TRIGGER cameras_tell_changed AFTER UPDATE ON public.cameras REFERENCING OLD TABLE AS before_it NEW TABLE AS after_it FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_changed_cameras();
 
 CREATE TRIGGER cameras_tell_entered AFTER INSERT ON public.cameras REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_entered_cameras();
+
+CREATE TRIGGER cameras_tell_mobility AFTER UPDATE OF mobility ON public.cameras FOR EACH ROW WHEN (((old.mobility = 'ptz'::text) <> (new.mobility = 'ptz'::text))) EXECUTE FUNCTION public.tell_masks_changed_of_camera();
 
 CREATE TRIGGER cameras_want_exposures AFTER UPDATE OF status ON public.cameras FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.want_exposures_of_camera();
 
@@ -2611,6 +2673,12 @@ ALTER TABLE ONLY public.camera_devices
 
 ALTER TABLE ONLY public.camera_health
     ADD CONSTRAINT camera_health_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.camera_ptz
+    ADD CONSTRAINT camera_ptz_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.camera_ptz
+    ADD CONSTRAINT camera_ptz_of_its_cameras_aim FOREIGN KEY (aim_id, camera_id) REFERENCES public.aims(id, camera_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.camera_streams
     ADD CONSTRAINT camera_streams_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
@@ -2800,6 +2868,8 @@ ALTER TABLE public.camera_devices ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.camera_health ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.camera_ptz ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.camera_streams ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cameras ENABLE ROW LEVEL SECURITY;
@@ -2928,6 +2998,12 @@ CREATE POLICY mask_sets_by_camera ON public.mask_sets TO louver_api USING ((EXIS
   WHERE (cameras.id = mask_sets.camera_id))));
 
 CREATE POLICY mask_sets_for_worker ON public.mask_sets TO louver_worker USING (true);
+
+CREATE POLICY ptz_by_camera ON public.camera_ptz FOR SELECT TO louver_api USING ((EXISTS ( SELECT
+   FROM public.cameras
+  WHERE (cameras.id = camera_ptz.camera_id))));
+
+CREATE POLICY ptz_for_worker ON public.camera_ptz TO louver_worker USING (true);
 
 ALTER TABLE public.records ENABLE ROW LEVEL SECURITY;
 
@@ -3122,6 +3198,8 @@ REVOKE ALL ON FUNCTION public.guard_masks_of_uncalibrated_aim() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_policy() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.guard_retired_aim() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.guard_scene_reference() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.guard_viewing() FROM PUBLIC;
@@ -3201,6 +3279,8 @@ REVOKE ALL ON FUNCTION public.want_exposures_of_made_buildings() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.want_exposures_of_masked_aim() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.want_exposures_of_retired_aim() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.want_exposures_of_stream() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.want_sweep_for_policy() FROM PUBLIC;
@@ -3242,6 +3322,16 @@ GRANT UPDATE(range_m) ON TABLE public.aims TO louver_api;
 
 GRANT UPDATE(updated_at) ON TABLE public.aims TO louver_api;
 GRANT UPDATE(updated_at) ON TABLE public.aims TO louver_worker;
+
+GRANT UPDATE(preset_token) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(preset_pan) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(preset_tilt) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(preset_zoom) ON TABLE public.aims TO louver_api;
+
+GRANT UPDATE(retired_at) ON TABLE public.aims TO louver_api;
 
 GRANT UPDATE(calibration) ON TABLE public.aims TO louver_api;
 
@@ -3296,6 +3386,9 @@ GRANT UPDATE(mask_tokens) ON TABLE public.camera_devices TO louver_worker;
 
 GRANT SELECT ON TABLE public.camera_health TO louver_api;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.camera_health TO louver_worker;
+
+GRANT SELECT ON TABLE public.camera_ptz TO louver_api;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.camera_ptz TO louver_worker;
 
 GRANT INSERT,DELETE ON TABLE public.camera_streams TO louver_api;
 GRANT SELECT ON TABLE public.camera_streams TO louver_worker;

@@ -19,6 +19,7 @@ export {
   type DeviceTraits,
   SimulatedDevice,
 } from './onvif/device.ts';
+export { type HeadFault, type HeadOptions, type HeadPosition, type HeadPreset, SimulatedHead } from './onvif/head.ts';
 export { type OnvifServer, startOnvifServer } from './onvif/server.ts';
 export { type AccessUnit, type Clip, type Codec, readAnnexB } from './rtsp/annexb.ts';
 export type { Credentials } from './rtsp/auth.ts';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AimId, CameraId } from './ids.ts';
 import { Latitude, Longitude } from './geo.ts';
+import { AimPreset } from './ptz.ts';
 
 export const FrameSize = z.strictObject({
   width: z.number().int().min(16).max(8192),
@@ -35,7 +36,12 @@ export function lensFolds({ hfov, image, k1 = 0, k2 = 0 }: Pick<AimGeometry, 'hf
   return reach <= (Math.hypot(image.width, image.height) / image.width) * Math.tan((hfov * Math.PI) / 360);
 }
 
-export const AimDraft = z.strictObject({ name: z.string().trim().min(1).max(80), ...AimGeometry.shape });
+export const AimDraft = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  ...AimGeometry.shape,
+  /** Of a camera that turns. Null for one that is fixed; left out, it stays as it is. */
+  preset: AimPreset.nullable().exactOptional(),
+});
 export type AimDraft = z.infer<typeof AimDraft>;
 
 /**
@@ -50,6 +56,12 @@ export const AimStatement = AimDraft.extend({ calibration: AimCalibration.exactO
 export type AimStatement = z.infer<typeof AimStatement>;
 
 export const Aim = z
-  .object({ id: AimId, cameraId: CameraId, ...AimDraft.shape, calibration: AimCalibration })
+  .object({
+    id: AimId,
+    cameraId: CameraId,
+    ...AimDraft.shape,
+    preset: AimPreset.nullable(),
+    calibration: AimCalibration,
+  })
   .meta({ id: 'Aim' });
 export type Aim = z.infer<typeof Aim>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { z } from 'zod';
 import { AimCalibration, AimGeometry } from './aim.ts';
+import { AimPreset } from './ptz.ts';
 import { Point } from './geo.ts';
 import { AimId, CameraId, JurisdictionPath } from './ids.ts';
 
@@ -112,6 +113,7 @@ export const Camera = z
     liveNotBefore: z.iso.date().nullable(),
     hasStream: z.boolean(),
     health: CameraHealth,
+    /** Those in use; the current one first. */
     aims: z.array(
       z.object({
         id: AimId,
@@ -119,6 +121,7 @@ export const Camera = z
         name: z.string(),
         ...AimGeometry.shape,
         calibration: AimCalibration,
+        preset: AimPreset.nullable(),
       }),
     ),
     createdAt: z.iso.datetime({ offset: true }),

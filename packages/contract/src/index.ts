@@ -24,6 +24,7 @@ export * from './place.ts';
 export * from './planning.ts';
 export * from './polygon.ts';
 export * from './problems.ts';
+export * from './ptz.ts';
 export * from './record.ts';
 export * from './roles.ts';
 export * from './route.ts';

@@ -83,6 +83,8 @@ export const LiveMessage = z.discriminatedUnion('type', [
       'masks-not-flat',
       'masks-expired',
       'scene-shift',
+      'aim-moving',
+      'aim-unknown',
       'frame-size',
       'camera-refused',
       'not-video',

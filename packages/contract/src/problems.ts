@@ -20,6 +20,8 @@ export const PROBLEMS = {
   'jurisdiction-not-found': { status: 422, title: 'No such jurisdiction' },
   'camera-code-taken': { status: 409, title: 'Another camera has this code' },
   'camera-window-open': { status: 409, title: 'A planned camera may not be live before the day that was announced' },
+  'aim-preset-taken': { status: 409, title: 'Another aim of this camera is of this preset' },
+  'aim-is-current': { status: 409, title: 'The main aim of a camera can be changed and not retired' },
   'mask-set-decided': { status: 409, title: 'This mask set was decided already' },
   'mask-set-outdated': { status: 409, title: 'The aim or its masks changed since this set was drawn' },
   'mask-author-decides': { status: 403, title: 'Whoever drew a mask set may not decide it' },

@@ -28,6 +28,7 @@ export const ACTIONS = {
   'device.fallback': [],
   'aim.create': ['supervisor'],
   'aim.change': ['supervisor'],
+  'aim.retire': ['supervisor'],
   'mask.read': ['operator', 'supervisor', 'reviewer', 'officer', 'auditor', 'administrator'],
   'mask.propose': ['supervisor', 'reviewer'],
   'mask.approve': ['reviewer'],

@@ -20,7 +20,7 @@ GRANT UPDATE (calibration, k1, k2) ON aims TO louver_api;
 CREATE TRIGGER aims_retire_masks_of_lens AFTER UPDATE OF k1, k2 ON aims
   FOR EACH ROW WHEN ((OLD.k1, OLD.k2) IS DISTINCT FROM (NEW.k1, NEW.k2)) EXECUTE FUNCTION retire_masks_of_changed_aim();
 CREATE TRIGGER aims_tell_calibration AFTER UPDATE OF calibration ON aims
-  FOR EACH ROW WHEN (NEW.is_current AND OLD.calibration <> NEW.calibration) EXECUTE FUNCTION tell_masks_changed();
+  FOR EACH ROW WHEN ((NEW.is_current OR NEW.preset_token IS NOT NULL) AND OLD.calibration <> NEW.calibration) EXECUTE FUNCTION tell_masks_changed();
 
 CREATE OR REPLACE FUNCTION want_exposures_of_changed_aims() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp

@@ -68,7 +68,8 @@ CREATE VIEW public_aims AS
 SELECT a.id, a.camera_id, a.name, a.is_current, a.position, a.height_m, a.heading_deg, a.tilt_deg, a.roll_deg, a.hfov_deg,
        a.frame_width, a.frame_height, a.range_m
 FROM aims a
-JOIN public_cameras c ON c.id = a.camera_id;
+JOIN public_cameras c ON c.id = a.camera_id
+WHERE a.retired_at IS NULL;
 
 -- What lies over the picture: the active set, or what geometry has added to it, once a media worker has burned that in.
 CREATE VIEW public_masks AS

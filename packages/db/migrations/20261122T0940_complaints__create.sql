@@ -201,7 +201,7 @@ CREATE FUNCTION home_sights(home uuid, camera uuid)
                  frame_share double precision, distance_metres double precision, breaches text[])
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
   AS $$
-    SELECT aims.id, cameras.id, cameras.code, cameras.status, exposure_runs.id, exposure_runs.finished_at,
+    SELECT aims.id, cameras.id, cameras.code, CASE WHEN aims.retired_at IS NULL THEN cameras.status ELSE 'retired' END, exposure_runs.id, exposure_runs.finished_at,
            coalesce(exposures.dori, 'none'), coalesce(exposures.frame_share, 0), coalesce(exposures.distance_metres, 0),
            coalesce(exposures.breaches, '{}')
     FROM aims

@@ -26,6 +26,7 @@ import type { StreamDeps } from './media/stream-deps.ts';
 import { StreamHost } from './media/stream-host.ts';
 import { createMetrics } from './metrics.ts';
 import { Sightings } from './probes/sightings.ts';
+import { Heads } from './ptz/heads.ts';
 import { probeStreams } from './probes/stream-probe.ts';
 import { LogFollower } from './record/follower.ts';
 import { logFolder } from './record/log-folder.ts';
@@ -99,6 +100,7 @@ class LouverWorker implements RunningWorker {
   readonly #inspector: Inspector;
   readonly #outputStops: OutputStops;
   readonly #devices: Devices;
+  readonly #heads: Heads;
   readonly #sampler: OutputSampler;
   #server: WorkerServer | undefined;
   #host: StreamHost | undefined;
@@ -141,6 +143,7 @@ class LouverWorker implements RunningWorker {
       onFallback,
       startCheck,
     });
+    this.#heads = new Heads(pool, log, this.#devices.deps.loadDevice);
     this.#inspector = new Inspector(sandbox, (verdict, took) => this.#metrics.sampled(verdict, took));
     this.#sampler = new OutputSampler(this.#inspector, () => this.#host?.streams.values() ?? [], log);
     this.#metrics = createMetrics(() => {
@@ -222,6 +225,7 @@ class LouverWorker implements RunningWorker {
       log: this.#log,
       sightings: this.#sightings,
       devices: this.#devices.deps,
+      heads: this.#heads.deps,
       onMaskChange: this.#metrics.maskerStarted,
       startMasker: this.#parts.startMasker,
       onStop: (stop) => {
@@ -281,6 +285,7 @@ class LouverWorker implements RunningWorker {
         },
         'stream.probe': async (_payload, cancelled) => {
           await probeStreams({ pool, redis, credentialsKey, sightings: this.#sightings }, cancelled);
+          await this.#heads.askUnwatched(redis, cancelled);
         },
         'viewing.sweep': async () => {
           await sweepViewings({ pool, redis });
@@ -347,6 +352,7 @@ class LouverWorker implements RunningWorker {
     await this.#sampler.close();
     await this.#outputStops.close();
     await this.#devices.close();
+    await this.#heads.close();
     await this.#sightings.close();
     await this.#watch.close();
     await this.#maskRefusals.close();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { Aim, Camera } from '@louver/contract';
+import type { Aim, Camera, PtzStanding } from '@louver/contract';
 import { aCamera, aMaskSet } from '@louver/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useApi, type SignedIn } from '../testing/use-api.ts';
@@ -21,7 +21,7 @@ const DRAFT = {
   range: 60,
 };
 /** Whoever sends every number states it. */
-const STORED = { ...DRAFT, k1: 0, k2: 0, calibration: 'stated' };
+const STORED = { ...DRAFT, preset: null, k1: 0, k2: 0, calibration: 'stated' };
 const currentOf = async (cameraId: string) =>
   (
     await api.owner.query<{ id: string }>('SELECT id FROM aims WHERE camera_id = $1 AND is_current', [cameraId])
@@ -161,6 +161,112 @@ describe('a lens that bends', () => {
     const { status, body } = await supervisor.agent.put(`/api/v1/aims/${aimId}`).send({ ...DRAFT, k1: -0.9 });
     expect(status).toBe(400);
     expect((body as { errors: unknown[] }).errors).toMatchObject([{ pointer: '/k1' }]);
+  });
+});
+
+describe('an aim of a preset', () => {
+  const GATE = { token: 'cổng', position: { pan: -0.5, tilt: 0.1, zoom: 0.25 } };
+  const MARKET = { token: 'chợ', position: { pan: 0.3, tilt: 0, zoom: 0 } };
+
+  it('says where the head stands, on the record, and belongs to one aim alone', async () => {
+    const { cameraId } = await aCamera(api.owner);
+    const make = (preset: object) =>
+      supervisor.agent.post(`/api/v1/cameras/${cameraId}/aims`).send({ ...DRAFT, preset });
+    const { body } = await make(GATE).expect(201);
+    expect((body as Aim).preset).toEqual(GATE);
+    expect(await api.recordsOf((body as Aim).id)).toMatchObject([
+      { action: 'aim.create', detail: { after: { preset: GATE }, current: false } },
+    ]);
+    expect((await make({ ...GATE, position: MARKET.position }).expect(409)).body).toMatchObject({
+      slug: 'aim-preset-taken',
+    });
+    await make(MARKET).expect(201);
+    const { body: wrong } = await make({ token: '', position: { pan: 1e9, tilt: 0, zoom: 0 } }).expect(400);
+    expect((wrong as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer)).toEqual([
+      '/preset/token',
+      '/preset/position/pan',
+    ]);
+    const { body: camera } = await supervisor.agent.get(`/api/v1/cameras/${cameraId}`);
+    const presets = (camera as Camera).aims.map(({ preset }) => preset);
+    expect(presets).toHaveLength(3);
+    expect(presets).toEqual(expect.arrayContaining([null, GATE, MARKET]));
+  });
+
+  it('keeps it where nothing is said of it, and loses its masks when the head stands elsewhere', async () => {
+    const { cameraId, aimId } = await aCamera(api.owner);
+    const change = (more: object) => supervisor.agent.put(`/api/v1/aims/${aimId}`).send({ ...DRAFT, ...more });
+    await change({ preset: GATE }).expect(200);
+    const { maskSetId } = await aMaskSet(api.owner, { cameraId, aimId });
+    expect(((await change({})).body as Aim).preset).toEqual(GATE);
+    expect(await stateOf(maskSetId)).toBe('active');
+    await change({ preset: { ...GATE, position: { ...GATE.position, zoom: 0.3 } } }).expect(200);
+    expect(await stateOf(maskSetId)).toBe('retired');
+    expect((await api.recordsOf(aimId)).at(-1)).toMatchObject({
+      detail: { before: { preset: GATE }, after: { preset: { position: { zoom: 0.3 } } } },
+    });
+  });
+
+  it('is retired with its masks, for ever, unless it is the current one', async () => {
+    const { cameraId, aimId } = await aCamera(api.owner);
+    const main = await supervisor.agent.delete(`/api/v1/aims/${aimId}`).expect(409);
+    expect(main.body).toMatchObject({ slug: 'aim-is-current' });
+    const { body } = await supervisor.agent.post(`/api/v1/cameras/${cameraId}/aims`).send({ ...DRAFT, preset: GATE });
+    const { id } = body as Aim;
+    const { maskSetId } = await aMaskSet(api.owner, { cameraId, aimId: id });
+    const operator = await api.as('operator', { jurisdictions: ['vn.p66'] });
+    await operator.agent.delete(`/api/v1/aims/${id}`).expect(403);
+    await supervisor.agent.delete(`/api/v1/aims/${id}`).expect(204);
+    expect(await stateOf(maskSetId)).toBe('retired');
+    expect((await api.recordsOf(id)).at(-1)).toMatchObject({
+      action: 'aim.retire',
+      camera_id: cameraId,
+      detail: { before: { preset: GATE } },
+    });
+    await supervisor.agent.delete(`/api/v1/aims/${id}`).expect(404);
+    await supervisor.agent.put(`/api/v1/aims/${id}`).send(DRAFT).expect(404);
+    const masks = { polygons: [], frame: DRAFT.image, reason: 'nothing to cover', basedOnVersion: 1 };
+    await supervisor.agent.post(`/api/v1/aims/${id}/mask-sets`).send(masks).expect(404);
+    const { body: camera } = await supervisor.agent.get(`/api/v1/cameras/${cameraId}`);
+    expect((camera as Camera).aims.map((aim) => aim.id)).toEqual([aimId]);
+    await expect(api.owner.query('UPDATE aims SET retired_at = NULL WHERE id = $1', [id])).rejects.toThrow(/never/);
+    // Another one may be of that preset now.
+    await supervisor.agent
+      .post(`/api/v1/cameras/${cameraId}/aims`)
+      .send({ ...DRAFT, preset: GATE })
+      .expect(201);
+  });
+
+  it('is seen to be the one where the camera stands, and its masks are those in force', async () => {
+    const { cameraId, aimId } = await aCamera(api.owner);
+    const read = async () => (await supervisor.agent.get(`/api/v1/cameras/${cameraId}/ptz`)).body as PtzStanding;
+    expect(await read()).toEqual({
+      turns: false,
+      state: 'unknown',
+      reason: 'not-watched',
+      aimId: null,
+      position: null,
+      presets: [],
+      since: null,
+    });
+    await supervisor.agent
+      .put(`/api/v1/aims/${aimId}`)
+      .send({ ...DRAFT, preset: GATE })
+      .expect(200);
+    const draft = { ...DRAFT, preset: MARKET };
+    const { id } = (await supervisor.agent.post(`/api/v1/cameras/${cameraId}/aims`).send(draft)).body as Aim;
+    await aMaskSet(api.owner, { cameraId, aimId });
+    await aMaskSet(api.owner, { cameraId, aimId: id, version: 4 });
+    const masks = async () => (await supervisor.agent.get(`/api/v1/cameras/${cameraId}/masks`)).body as object;
+    expect(await masks()).toMatchObject({ slug: 'masks-unknown' });
+    await api.owner.query(
+      `INSERT INTO camera_ptz (camera_id, state, aim_id, position, presets) VALUES ($1, 'still', $2, $3, $4)`,
+      [cameraId, id, MARKET.position, JSON.stringify([{ ...MARKET, name: 'Chợ' }])],
+    );
+    expect(await read()).toMatchObject({ turns: true, state: 'still', aimId: id, presets: [{ name: 'Chợ' }] });
+    expect(await masks()).toMatchObject({ aimId: id, version: 4 });
+    expect((await supervisor.agent.get(`/api/v1/cameras/${aimId}/ptz`)).body).toMatchObject({
+      slug: 'camera-not-found',
+    });
   });
 });
 

@@ -4,10 +4,21 @@ import { emitAfterCommit } from '@louver/db';
 import { Router } from 'express';
 import type { Deps } from '../http/deps.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { insertAim, lockAim, lockCameraOfAims, updateAim } from './queries.ts';
+import { findPtz, insertAim, lockAim, lockCameraOfAims, retireAim, updateAim } from './queries.ts';
 
-/** The geometry, which is what decides over masks. The name is free text and stays out of the record. */
-const geometryOf = ({ position, heading, tilt, roll, hfov, image, range, k1 = 0, k2 = 0 }: AimDraft) => ({
+/** What decides over masks: where it looks, and where the head stands then. The name is free text and stays out of the record. */
+const geometryOf = ({
+  position,
+  heading,
+  tilt,
+  roll,
+  hfov,
+  image,
+  range,
+  preset = null,
+  k1 = 0,
+  k2 = 0,
+}: AimDraft) => ({
   position,
   heading,
   tilt,
@@ -17,6 +28,7 @@ const geometryOf = ({ position, heading, tilt, roll, hfov, image, range, k1 = 0,
   range,
   k1,
   k2,
+  preset,
 });
 
 /**
@@ -62,7 +74,9 @@ export function aimRoutes(deps: Deps): Router {
       const before = await lockAim(tx, params.aimId);
       if (!before) throw new Problem('aim-not-found');
       requireLens(body);
-      const aim = await updateAim(tx, params.aimId, { ...body, calibration: calibrationOf(before, body) });
+      // A page that knows nothing of presets leaves them alone.
+      const stated = { ...body, preset: body.preset === undefined ? before.preset : body.preset };
+      const aim = await updateAim(tx, params.aimId, { ...stated, calibration: calibrationOf(before, stated) });
       const { cameraId, jurisdiction } = before;
       await record({
         subject: aim.id,
@@ -77,6 +91,28 @@ export function aimRoutes(deps: Deps): Router {
       });
       await emitAfterCommit(tx, 'camera.changed', { cameraId, jurisdiction });
       return aim;
+    }),
+  );
+
+  router.delete(
+    '/aims/:aimId',
+    endpoint(deps, routes.retireAim, async ({ tx, params, record }) => {
+      const before = await lockAim(tx, params.aimId);
+      if (!before) throw new Problem('aim-not-found');
+      if (before.isCurrent) throw new Problem('aim-is-current');
+      await retireAim(tx, params.aimId);
+      const { cameraId, jurisdiction } = before;
+      await record({ subject: before.id, cameraId, jurisdiction, detail: { before: geometryOf(before) } });
+      await emitAfterCommit(tx, 'camera.changed', { cameraId, jurisdiction });
+    }),
+  );
+
+  router.get(
+    '/cameras/:cameraId/ptz',
+    endpoint(deps, routes.readPtz, async ({ tx, params }) => {
+      const standing = await findPtz(tx, params.cameraId);
+      if (!standing) throw new Problem('camera-not-found');
+      return standing;
     }),
   );
 

@@ -100,9 +100,11 @@ export const findCamera = (tx: Tx, id: CameraId) =>
                   'position', json_build_object('lon', ST_X(a.position), 'lat', ST_Y(a.position), 'height', a.height_m),
                   'heading', a.heading_deg, 'tilt', a.tilt_deg, 'roll', a.roll_deg, 'hfov', a.hfov_deg,
                   'image', json_build_object('width', a.frame_width, 'height', a.frame_height), 'range', a.range_m,
-                  'k1', a.k1, 'k2', a.k2, 'calibration', a.calibration)
+                  'k1', a.k1, 'k2', a.k2, 'calibration', a.calibration,
+                  'preset', CASE WHEN a.preset_token IS NOT NULL THEN json_build_object('token', a.preset_token, 'position',
+                    json_build_object('pan', a.preset_pan, 'tilt', a.preset_tilt, 'zoom', a.preset_zoom)) END)
                 ORDER BY a.is_current DESC, a.name, a.id)
-                FROM aims a WHERE a.camera_id = c.id), '[]') AS aims
+                FROM aims a WHERE a.camera_id = c.id AND a.retired_at IS NULL), '[]') AS aims
       FROM cameras c
       LEFT JOIN camera_streams s ON s.camera_id = c.id
       LEFT JOIN camera_health h ON h.camera_id = c.id
@@ -148,7 +150,7 @@ export const moveAims = (tx: Tx, id: CameraId, from: Point, to: Point) =>
   tx.run(sql`
     UPDATE aims SET position = ${point(to)}, updated_at = now(),
                     calibration = CASE calibration WHEN 'measured' THEN 'stated' ELSE calibration END
-    WHERE camera_id = ${id} AND ST_DWithin(position, ${point(from)}, 1e-8)
+    WHERE camera_id = ${id} AND retired_at IS NULL AND ST_DWithin(position, ${point(from)}, 1e-8)
   `);
 
 /**

@@ -55,7 +55,7 @@ export const lockAimsOf = (tx: Tx, cameraIds: CameraId[]) =>
              json_build_object('lon', ST_X(position), 'lat', ST_Y(position), 'height', height_m) AS position,
              heading_deg AS heading, tilt_deg AS tilt, roll_deg AS roll, hfov_deg AS hfov,
              json_build_object('width', frame_width, 'height', frame_height) AS image, range_m AS range, k1, k2, calibration
-      FROM aims WHERE camera_id = ANY(${cameraIds}::uuid[]) FOR UPDATE
+      FROM aims WHERE camera_id = ANY(${cameraIds}::uuid[]) AND retired_at IS NULL FOR UPDATE
     `,
   );
 

@@ -21,14 +21,16 @@ const Frame = z.object({ width: z.number(), height: z.number() });
 export const cameraIsVisible = async (tx: Tx, cameraId: CameraId): Promise<boolean> =>
   (await tx.maybeOne(z.object({}), sql`SELECT 1 AS one FROM cameras WHERE id = ${cameraId}`)) !== undefined;
 
-/** What lies over the picture: the active set, or what geometry has added to it, once a media worker has burned that in. */
+/** Of the current aim, or of the one that a camera that turns stands at. What lies over the picture: the active set, or what geometry has added to it, once a media worker has burned that in. */
 export const findMasksInForce = (tx: Tx, cameraId: CameraId) =>
   tx.maybeOne(
     z.object({ aimId: AimId, version: z.number(), frame: Frame, polygons: StoredPolygons }),
     sql`
       SELECT mask_sets.aim_id AS "aimId", mask_sets.version, mask_sets.polygons,
              json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height) AS frame
-      FROM mask_sets JOIN aims ON aims.id = mask_sets.aim_id AND aims.is_current
+      FROM mask_sets JOIN aims ON aims.id = mask_sets.aim_id
+        AND CASE WHEN aims.preset_token IS NULL THEN aims.is_current
+                 ELSE EXISTS (SELECT FROM camera_ptz WHERE camera_ptz.aim_id = aims.id AND camera_ptz.state = 'still') END
       WHERE mask_sets.camera_id = ${cameraId} AND (
         mask_sets.state = 'active' OR (mask_sets.burned_in_at IS NOT NULL AND mask_sets.state IN ('proposed', 'approved')))
       ORDER BY mask_sets.version DESC
@@ -127,7 +129,7 @@ export const lockAim = (tx: Tx, aimId: AimId) =>
       SELECT aims.camera_id AS "cameraId", cameras.jurisdiction::text AS jurisdiction,
              json_build_object('width', aims.frame_width, 'height', aims.frame_height) AS frame
       FROM aims JOIN cameras ON cameras.id = aims.camera_id
-      WHERE aims.id = ${aimId}
+      WHERE aims.id = ${aimId} AND aims.retired_at IS NULL
       FOR UPDATE OF aims
     `,
   );

@@ -5,7 +5,8 @@ import { sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 
 /**
- * A camera as far as it decides whether somebody may look. `frame` is null while nothing was approved for the current aim;
+ * A camera as far as it decides whether somebody may look. `frame` is null while nothing was approved for the current aim, or
+ * for any preset of a camera that turns;
  * `maskVersion` is what will be seen: masks from geometry that lie over the approved ones, where there are some.
  */
 export const findWatchable = (tx: Tx, cameraId: CameraId) =>
@@ -31,8 +32,11 @@ export const findWatchable = (tx: Tx, cameraId: CameraId) =>
         SELECT mask_sets.aim_id, mask_sets.version, mask_sets.expires_at,
                json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height) AS frame
         FROM aims JOIN mask_sets ON mask_sets.aim_id = aims.id
-        WHERE aims.camera_id = cameras.id AND aims.is_current AND mask_sets.state IN ('approved', 'active')
-        ORDER BY mask_sets.version DESC
+        WHERE aims.camera_id = cameras.id AND aims.retired_at IS NULL AND (aims.is_current OR aims.preset_token IS NOT NULL)
+          AND mask_sets.state IN ('approved', 'active')
+        -- Of a camera that turns: where it stands, or where it may stand; when it gets there the worker looks at those masks again.
+        ORDER BY (SELECT state = 'still' FROM camera_ptz WHERE camera_ptz.aim_id = aims.id) DESC NULLS LAST,
+                 mask_sets.expires_at <= clock_timestamp(), aims.is_current DESC, mask_sets.version DESC
         LIMIT 1
       ) AS in_force ON true
       LEFT JOIN mask_sets over ON over.aim_id = in_force.aim_id AND over.state = 'proposed' AND over.enforced_at IS NOT NULL

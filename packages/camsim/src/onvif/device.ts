@@ -5,6 +5,7 @@ import type { Clip } from '../rtsp/annexb.ts';
 import type { Credentials } from '../rtsp/auth.ts';
 import type { Mount } from '../rtsp/mount.ts';
 import { type BurntMask, type MaskColour, burnMasks } from './burn.ts';
+import type { SimulatedHead } from './head.ts';
 import { TokenCheck } from './username-token.ts';
 
 export interface DeviceMask {
@@ -54,6 +55,8 @@ export interface DeviceOptions {
   readonly streamUrl: string;
   readonly credentials: Credentials;
   readonly traits?: Partial<DeviceTraits>;
+  /** Only of one that turns. */
+  readonly head?: SimulatedHead;
 }
 
 export const VIDEO_SOURCE_TOKEN = 'source-1';
@@ -65,6 +68,7 @@ export class SimulatedDevice {
   readonly frame: DeviceOptions['frame'];
   readonly credentials: Credentials;
   readonly traits: DeviceTraits;
+  readonly head: SimulatedHead | undefined;
   readonly #mount: Mount;
   #clip: Clip;
   #tokens = new TokenCheck();
@@ -76,7 +80,8 @@ export class SimulatedDevice {
   /** Every operation that was asked for, in its order. */
   readonly asked: string[] = [];
 
-  constructor({ mount, clip, frame, streamUrl, credentials, traits }: DeviceOptions) {
+  constructor({ mount, clip, frame, streamUrl, credentials, traits, head }: DeviceOptions) {
+    this.head = head;
     this.name = mount.name;
     this.#mount = mount;
     this.#clip = clip;

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What a device answers: ONVIF Device (ver10) and Media2 (ver20), as far as masks need them.
+// What a device answers: ONVIF Device (ver10) and Media2 (ver20), as far as masks need them; PTZ stands beside.
 import type { MaskColour } from './burn.ts';
 import { type DeviceMask, PROFILE_TOKEN, type SimulatedDevice, VIDEO_SOURCE_TOKEN } from './device.ts';
+import type { Operation } from './operation.ts';
+import { ptzOperations } from './ptz-operations.ts';
 import { SoapFault, type Xml, child, children, escaped, text } from './soap.ts';
-
-interface Asked {
-  readonly device: SimulatedDevice;
-  readonly body: Xml;
-  /** Where the device's services are, without a slash at the end. */
-  readonly base: string;
-}
-
-export type Operation = (asked: Asked) => string;
 
 const SERVICES = {
   device_service: 'http://www.onvif.org/ver10/device/wsdl',
   media2_service: 'http://www.onvif.org/ver20/media/wsdl',
+  ptz_service: 'http://www.onvif.org/ver20/ptz/wsdl',
 } as const;
 export type ServiceName = keyof typeof SERVICES;
 export const isServiceName = (name: string): name is ServiceName => Object.hasOwn(SERVICES, name);
@@ -39,8 +33,9 @@ const deviceOperations: Readonly<Record<string, Operation>> = {
     '<tds:GetDeviceInformationResponse><tds:Manufacturer>camsim</tds:Manufacturer><tds:Model>loop</tds:Model>' +
     `<tds:FirmwareVersion>1</tds:FirmwareVersion><tds:SerialNumber>${escaped(device.name)}</tds:SerialNumber>` +
     '<tds:HardwareId>none</tds:HardwareId></tds:GetDeviceInformationResponse>',
-  GetServices: ({ base }) =>
+  GetServices: ({ base, device }) =>
     `<tds:GetServicesResponse>${Object.entries(SERVICES)
+      .filter(([name]) => name !== 'ptz_service' || device.head)
       .map(
         ([name, namespace]) =>
           `<tds:Service><tds:Namespace>${namespace}</tds:Namespace><tds:XAddr>${escaped(`${base}/${name}`)}</tds:XAddr>` +
@@ -168,6 +163,7 @@ const media2Operations: Readonly<Record<string, Operation>> = {
 const OPERATIONS: Readonly<Record<ServiceName, Readonly<Record<string, Operation>>>> = {
   device_service: deviceOperations,
   media2_service: media2Operations,
+  ptz_service: ptzOperations,
 };
 
 /** Undefined where the service has no such operation. */

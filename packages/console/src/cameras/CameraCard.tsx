@@ -15,6 +15,7 @@ import { useAreaName } from './areas.ts';
 import styles from './CameraCard.module.css';
 import { Compass, compassName } from './Compass.tsx';
 import { OnDeviceMasksNote } from './OnDeviceMasksNote.tsx';
+import { PresetNote, PtzNote } from './PtzNote.tsx';
 import { cameraQuery, masksQuery } from './queries.ts';
 import { StateSign } from './StateSign.tsx';
 
@@ -157,6 +158,7 @@ function Aims({ camera }: { camera: Camera }) {
     <section className={styles['section']}>
       <h3>{t('cameras.card.aims')}</h3>
       {camera.aims.length === 0 && <p className={styles['none']}>{t('cameras.card.noAims')}</p>}
+      <PtzNote camera={camera} />
       <ul className={styles['aims']}>
         {camera.aims.map((aim) => (
           <li key={aim.id} className={styles['aim']}>
@@ -177,6 +179,7 @@ function Aims({ camera }: { camera: Camera }) {
               })}
             </p>
             {aim.calibration === 'assumed' && <p className={styles['none']}>{t('cameras.card.uncalibrated')}</p>}
+            <PresetNote camera={camera} aim={aim} />
           </li>
         ))}
       </ul>

@@ -2,11 +2,13 @@
 import { inBothLanguages } from '../messages/parity.ts';
 import { calibrateMessages } from './calibrate/messages.ts';
 import { editMessages } from './edit/messages.ts';
+import { ptzMessages } from './ptz-messages.ts';
 
 export const cameraMessages = inBothLanguages(
   {
     title: 'Camera',
     edit: editMessages.vi,
+    ptz: ptzMessages.vi,
     calibrate: calibrateMessages.vi,
     state: {
       none: 'Chưa có luồng',
@@ -119,6 +121,7 @@ export const cameraMessages = inBothLanguages(
   {
     title: 'Cameras',
     edit: editMessages.en,
+    ptz: ptzMessages.en,
     calibrate: calibrateMessages.en,
     state: {
       none: 'No stream yet',

@@ -26,6 +26,14 @@ export const deviceQuery = (cameraId: CameraId) =>
     refetchInterval: ({ state }) => (state.data?.onDeviceMasks.wanted === true ? 3_000 : false),
   });
 
+/** Where it looks. Asked again and again where it can change by itself. */
+export const ptzQuery = (cameraId: CameraId) =>
+  queryOptions({
+    queryKey: ['camera', cameraId, 'ptz'],
+    queryFn: async ({ signal }) => call(routes.readPtz, { params: { cameraId } }, { signal }),
+    refetchInterval: ({ state }) => (state.data?.turns === true ? 3_000 : false),
+  });
+
 /** The masks in force; null is none, and then there is no picture. */
 export const masksQuery = (cameraId: CameraId) =>
   queryOptions({

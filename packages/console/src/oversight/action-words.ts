@@ -22,7 +22,7 @@ export const actionWords = inBothLanguages(
       pass: 'Chuyển thẳng hình đã che tại camera',
       fallback: 'Che tại đây trở lại',
     },
-    aim: { create: 'Thêm hướng ngắm', change: 'Đổi hướng ngắm' },
+    aim: { create: 'Thêm hướng ngắm', change: 'Đổi hướng ngắm', retire: 'Thôi dùng hướng ngắm' },
     mask: {
       read: 'Xem bộ che',
       propose: 'Đề xuất bộ che',
@@ -88,7 +88,7 @@ export const actionWords = inBothLanguages(
       pass: 'Passed on what the device masks',
       fallback: 'Masked here again',
     },
-    aim: { create: 'Aim added', change: 'Aim changed' },
+    aim: { create: 'Aim added', change: 'Aim changed', retire: 'Aim retired' },
     mask: {
       read: 'Read the masks',
       propose: 'Masks proposed',

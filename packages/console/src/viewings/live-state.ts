@@ -21,6 +21,8 @@ const WITHHELD: ReadonlySet<WaitReason> = new Set([
   'masks-not-flat',
   'masks-expired',
   'scene-shift',
+  'aim-moving',
+  'aim-unknown',
   'frame-size',
 ]);
 

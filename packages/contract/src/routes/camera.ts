@@ -15,6 +15,7 @@ import {
 } from '../camera.ts';
 import { BoundingBox } from '../geo.ts';
 import { JurisdictionPath } from '../ids.ts';
+import { PtzStanding } from '../ptz.ts';
 import { route } from '../route.ts';
 import { cursor, limit, ofAim, ofCamera, page, several } from './request.ts';
 
@@ -133,7 +134,7 @@ export const cameraRoutes = {
     body: AimStatement,
     status: 201,
     response: Aim,
-    problems: ['request-invalid', 'camera-not-found'],
+    problems: ['request-invalid', 'camera-not-found', 'aim-preset-taken'],
   }),
   changeAim: route({
     method: 'PUT',
@@ -144,6 +145,25 @@ export const cameraRoutes = {
     body: AimStatement,
     status: 200,
     response: Aim,
-    problems: ['request-invalid', 'aim-not-found'],
+    problems: ['request-invalid', 'aim-not-found', 'aim-preset-taken'],
+  }),
+  retireAim: route({
+    method: 'DELETE',
+    path: '/aims/:aimId',
+    summary: 'Take an aim out of use; its masks lose their force',
+    action: 'aim.retire',
+    params: ofAim,
+    status: 204,
+    problems: ['aim-not-found', 'aim-is-current'],
+  }),
+  readPtz: route({
+    method: 'GET',
+    path: '/cameras/:cameraId/ptz',
+    summary: 'Where a camera that turns looks, as far as anybody knows, and the presets of its device',
+    action: 'camera.read',
+    params: ofCamera,
+    status: 200,
+    response: PtzStanding,
+    problems: ['camera-not-found'],
   }),
 };

@@ -26,8 +26,11 @@ const AXES = ['X', 'Y', 'Z'] as const;
 const SAME_PLACE = 0.006;
 const SAME_COLOUR = 1;
 
-/** The video source whose pictures our stream carries. @throws DeviceFailed where that is not certain */
-export async function findSource(client: DeviceClient, streamUrl: string): Promise<string> {
+/** The profile whose pictures our stream carries, and its video source. @throws DeviceFailed where that is not certain */
+export async function findProfile(
+  client: DeviceClient,
+  streamUrl: string,
+): Promise<{ readonly profile: string; readonly source: string }> {
   const profiles = children(await client.ask('media2', 'GetProfiles', '<s:Type>VideoSource</s:Type>'), 'Profiles');
   const ours = tailOf(streamUrl);
   for (const profile of profiles) {
@@ -35,7 +38,7 @@ export async function findSource(client: DeviceClient, streamUrl: string): Promi
     if (token === undefined || source === undefined) continue;
     const inner = `<s:Protocol>RTSP</s:Protocol><s:ProfileToken>${escaped(token)}</s:ProfileToken>`;
     const uri = text(await client.ask('media2', 'GetStreamUri', inner), 'Uri') ?? '';
-    if (tailOf(uri) === ours) return source;
+    if (tailOf(uri) === ours) return { profile: token, source };
   }
   throw new DeviceFailed('unsupported', 'no profile of the device is the stream that we fetch');
 }

@@ -8,7 +8,7 @@ import {
   type MaskOnDevice,
   createMask,
   deleteMask,
-  findSource,
+  findProfile,
   isOver,
   readAbility,
   readMasks,
@@ -37,7 +37,7 @@ type KeepTokens = (tokens: readonly string[]) => Promise<void>;
  * A worker that asks whatever address it is given can be sent anywhere. A device is asked at the host that its stream comes
  * from, which costs the masks their force when it changes. @throws DeviceUnable
  */
-function requireSameHost({ url }: Pick<DeviceAccess, 'url'>, streamUrl: string): void {
+export function requireSameHost({ url }: Pick<DeviceAccess, 'url'>, streamUrl: string): void {
   const stream = /^rtsps?:\/\/(\[[^\]]+\]|[^/:?#]+)/i.exec(streamUrl)?.[1]?.toLowerCase();
   if (stream === undefined || !URL.canParse(url) || new URL(url).hostname.toLowerCase() !== stream)
     throw new DeviceUnable('device-elsewhere', 'the device is not where its stream comes from');
@@ -52,7 +52,7 @@ export async function prepare(
 ): Promise<DevicePreparation> {
   requireSameHost(access, streamUrl);
   const client = new DeviceClient(access, stop);
-  const source = await findSource(client, streamUrl);
+  const { source } = await findProfile(client, streamUrl);
   const plan = planFor(frame, polygons, await readAbility(client, source));
   if (!plan) throw new DeviceUnable('masks-too-coarse', 'the device has too few or too simple masks for these');
   const there = await readMasks(client, source);

@@ -23,8 +23,11 @@ export class DeviceFailed extends Error {
 const NAMESPACES = {
   device: 'http://www.onvif.org/ver10/device/wsdl',
   media2: 'http://www.onvif.org/ver20/media/wsdl',
+  ptz: 'http://www.onvif.org/ver20/ptz/wsdl',
 } as const;
 type Service = keyof typeof NAMESPACES;
+/** Found out from the device service, whose address somebody has registered. */
+const OTHERS = ['media2', 'ptz'] as const;
 
 const SECURITY = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss';
 const MAX_ANSWER = 256 * 1024;
@@ -72,7 +75,8 @@ export class DeviceClient {
     const paths = new Map<Service, string>([['device', own]]);
     for (const each of children(found, 'Service')) {
       const [namespace, address] = [text(each, 'Namespace'), text(each, 'XAddr') ?? ''];
-      if (namespace === NAMESPACES.media2 && URL.canParse(address)) paths.set('media2', new URL(address).pathname);
+      const service = OTHERS.find((other) => NAMESPACES[other] === namespace);
+      if (service && URL.canParse(address)) paths.set(service, new URL(address).pathname);
     }
     return paths;
   }

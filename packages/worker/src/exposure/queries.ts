@@ -71,7 +71,8 @@ export async function findStanding(tx: Tx, aimId: AimId, lock: 'locked' | 'unloc
   return tx.maybeOne(
     Standing,
     sql`
-      SELECT a.id AS "aimId", a.camera_id AS "cameraId", c.jurisdiction::text AS jurisdiction, c.status,
+      SELECT a.id AS "aimId", a.camera_id AS "cameraId", c.jurisdiction::text AS jurisdiction,
+             CASE WHEN a.retired_at IS NULL THEN c.status ELSE 'retired' END AS status,
              EXISTS (SELECT FROM camera_streams WHERE camera_id = a.camera_id) AS "hasStream",
              json_strip_nulls(json_build_object(
                'position', json_build_object('lon', ST_X(a.position), 'lat', ST_Y(a.position), 'height', a.height_m),

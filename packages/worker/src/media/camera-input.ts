@@ -19,6 +19,13 @@ interface Events {
   onFragment(fragment: Fragment): void;
 }
 
+/** Stands before everything: what it hands on through `take` counts as sent by the camera, and nothing else does. */
+export interface Sieve {
+  push(fragment: Fragment, timescale: number): void;
+  /** What came until now and what will come are of two streams. */
+  cut(): void;
+}
+
 export class CameraInput {
   readonly #cameraId: CameraId;
   readonly #deps: Pick<StreamDeps, 'loadSource'>;
@@ -33,6 +40,7 @@ export class CameraInput {
   #init: Init | undefined;
   #gauge: FrameGauge | undefined;
   #lastAt = 0;
+  #sieve: Sieve | undefined;
 
   constructor(cameraId: CameraId, deps: Pick<StreamDeps, 'loadSource'>, log: Logger, endings: Endings, events: Events) {
     this.#cameraId = cameraId;
@@ -40,6 +48,12 @@ export class CameraInput {
     this.#log = log;
     this.#endings = endings;
     this.#events = events;
+  }
+
+  /** What came before it was there, or while another was, is forgotten. */
+  set sieve(sieve: Sieve | undefined) {
+    this.#sieve = sieve;
+    this.#group.clear();
   }
 
   get failure(): IngestFailure | undefined {
@@ -74,6 +88,11 @@ export class CameraInput {
     if (updatedAt !== this.#sourceFrom) void this.#connect(updatedAt);
   }
 
+  /** A masker that begins now begins with what comes. */
+  forget(): void {
+    this.#group.clear();
+  }
+
   stop(): void {
     this.#ended = true;
     if (this.#ingest) this.#endings.track(this.#ingest.stop());
@@ -89,7 +108,7 @@ export class CameraInput {
       this.#cut(undefined);
       this.#ingest = new Ingest(source, {
         onInit: (init) => this.#onInit(init),
-        onFragment: (fragment) => this.#onFragment(fragment),
+        onFragment: (fragment) => this.#onArrived(fragment),
         onDown: (failure, complaint) => {
           this.#log.warn({ failure, complaint }, 'the camera stream is down');
           this.#cut(failure);
@@ -107,6 +126,7 @@ export class CameraInput {
     this.#init = undefined;
     this.#gauge = undefined;
     this.#group.clear();
+    this.#sieve?.cut();
     this.#events.onCut();
   }
 
@@ -116,7 +136,13 @@ export class CameraInput {
     this.#failure = undefined;
   }
 
-  #onFragment(fragment: Fragment): void {
+  #onArrived(fragment: Fragment): void {
+    if (this.#sieve && this.#init) this.#sieve.push(fragment, this.#init.timescale);
+    else this.take(fragment);
+  }
+
+  /** The camera's next picture. */
+  take(fragment: Fragment): void {
     if (this.#ended || !this.#gauge) return;
     this.#lastAt = performance.now();
     const before = this.#gauge.size;

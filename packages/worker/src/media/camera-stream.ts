@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One camera while somebody watches. Every event ends in `settle`, which asks a single question: is there any reason to
 // show nothing? Only when there is none does a masker run.
-import type { CameraId } from '@louver/contract';
+import type { AimId, CameraId } from '@louver/contract';
 import type { Logger } from 'pino';
 import { DeviceMasks } from '../devices/device-masks.ts';
 import { PASSED_SAMPLE_EVERY_MS } from '../devices/pass-through.ts';
+import { isAim } from '../ptz/position.ts';
+import { Turning } from '../ptz/turning.ts';
 import type { OutputSample, OutputStop, Verdict } from '../sampling/inspect.ts';
 import type { SceneShift } from '../scene/shift.ts';
 import { SceneWatch } from '../scene/scene-watch.ts';
@@ -49,9 +51,11 @@ export class CameraStream implements MaskListener {
   readonly #input: CameraInput;
   readonly #output: MaskedOutput;
   readonly #scene: SceneWatch;
-  /** The reference that the picture is not of any more, and since when: what was asked before knows nothing of it. */
-  #shift: { readonly referenceId: string; readonly at: number } | undefined;
+  /** Of an aim, the reference that the picture is not of any more, and since when: what was asked before knows nothing of it. */
+  readonly #shifts = new Map<AimId, { readonly referenceId: string; readonly at: number }>();
   readonly #device: DeviceMasks;
+  /** Only of a camera that turns. */
+  #turning: Turning | undefined;
   #finish: (end: StreamEnd) => void = () => undefined;
   #ended = false;
 
@@ -107,6 +111,7 @@ export class CameraStream implements MaskListener {
         this.#deps.sightings.saw(this.cameraId, 'reachable', null);
       this.#output.end();
       this.#device.end();
+      this.#turning?.end();
       this.fanOut.withhold('connecting');
       this.#input.stop();
     }
@@ -117,6 +122,12 @@ export class CameraStream implements MaskListener {
   /** Nothing will ever come out of it again. */
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** Of a camera that turns: where it stands. */
+  get aimAsked(): AimId | null {
+    const now = this.#turning?.whereabouts;
+    return now !== undefined && isAim(now) ? now : null;
   }
 
   /** What leaves is what the camera sent: it covers itself. */
@@ -143,7 +154,7 @@ export class CameraStream implements MaskListener {
 
   /** First the picture, then the words about it. */
   #onShift(shift: SceneShift): void {
-    this.#shift = { referenceId: shift.referenceId, at: performance.now() };
+    this.#shifts.set(shift.maskSet.aimId, { referenceId: shift.referenceId, at: performance.now() });
     this.#settle();
     this.#deps.onShift(shift);
   }
@@ -161,21 +172,54 @@ export class CameraStream implements MaskListener {
     if (this.#standing === undefined && standing?.isDistrusted) this.#output.putOnTrial();
     this.#standing = standing;
     this.#confirmedAt = askedAt;
-    if (this.#shift && askedAt > this.#shift.at && standing?.sceneReferenceId !== this.#shift.referenceId)
-      this.#shift = undefined;
+    const shift = standing?.aimId ? this.#shifts.get(standing.aimId) : undefined;
+    if (standing?.aimId && shift && askedAt > shift.at && standing.sceneReferenceId !== shift.referenceId)
+      this.#shifts.delete(standing.aimId);
     if (!standing || standing.status !== 'live' || standing.streamUpdatedAt === null) {
       this.#log.info('the camera has no stream to show any more');
       void this.stop('gone');
       return;
     }
+    this.#turn(standing);
     this.#input.follow(standing.streamUpdatedAt);
-    this.#device.onStanding(standing.device);
+    // Masks on a device lie where they lie, whichever way it looks.
+    this.#device.onStanding(standing.turns ? null : standing.device);
     if (!isSame(shownOf(standing), this.#drawn?.masks)) this.#changeMasks(standing);
     // Only an answer to a question that was asked after the doubt clears it.
     if (question > this.#doubtedFrom) this.#endDoubt();
     else this.fanOut.hold();
     if (this.#output.hasPictures && !this.#output.isOnTrial) void this.#activate();
     this.#settle();
+  }
+
+  /** Before its stream is opened: a camera that turns has no picture of which it is not known what it is of. */
+  #turn({ turns, presetAims }: Standing): void {
+    if (turns && this.#turning) return this.#turning.know(presetAims);
+    if (turns === (this.#turning !== undefined)) return;
+    this.#turning?.end();
+    const take = {
+      onWhereabouts: () => this.#onWhereabouts(),
+      onPicture: (picture: Fragment) => this.#input.take(picture),
+    };
+    this.#turning = turns ? new Turning(this.cameraId, presetAims, this.#deps.heads, this.#log, take) : undefined;
+    if (this.#turning) this.#endings.track(this.#turning.closed);
+    this.#input.sieve = this.#turning;
+    this.#dropPictures();
+  }
+
+  /** First the picture, then the question which masks are those of where it stands now. */
+  #onWhereabouts(): void {
+    this.#dropPictures();
+    this.#input.forget();
+    if (this.#ended) return;
+    if (this.aimAsked !== null) this.#deps.watch.askAgain(this.cameraId);
+    this.#settle();
+  }
+
+  #dropPictures(): void {
+    this.#output.stop();
+    this.#device.drop();
+    this.fanOut.withhold();
   }
 
   #endDoubt(): void {
@@ -185,9 +229,7 @@ export class CameraStream implements MaskListener {
 
   #changeMasks(standing: Standing): void {
     const since = performance.now();
-    this.#output.stop();
-    this.#device.drop();
-    this.fanOut.withhold();
+    this.#dropPictures();
     this.#drawn = undefined;
     this.#output.forgive();
     const masks = shownOf(standing);
@@ -233,12 +275,17 @@ export class CameraStream implements MaskListener {
     if (this.#standing === undefined) return 'connecting';
     if (performance.now() - this.#confirmedAt > CONFIRM_WITHIN_MS) return 'masks-unconfirmed';
     if (this.#doubtSince !== 0 && performance.now() - this.#doubtSince > DOUBT_MS) return 'masks-unconfirmed';
+    const turned = this.#turning?.whereabouts;
+    if (turned === 'moving') return 'aim-moving';
+    if (turned === 'unknown') return 'aim-unknown';
+    // Its masks are asked for.
+    if (turned !== undefined && this.#standing?.aimId !== turned) return 'connecting';
     if (this.#standing?.withheld === 'unsealed') return 'masks-unconfirmed';
     if (this.#standing?.isUncalibrated) return 'aim-uncalibrated';
     if (!this.#standing?.masks || (this.#undrawable && !this.#drawn)) return 'masks-unknown';
     const { expiresAt } = this.#standing.masks;
     if (expiresAt === null || Date.parse(expiresAt) <= Date.now()) return 'masks-expired';
-    if (this.#standing.isShifted || this.#shift) return 'scene-shift';
+    if (this.#standing.isShifted || this.#shifts.has(this.#standing.masks.aimId)) return 'scene-shift';
     if (this.#input.failure) return REASON_OF[this.#input.failure];
     if (!this.#input.init || !this.#drawn) return 'connecting';
     return this.#fits() ? undefined : 'frame-size';

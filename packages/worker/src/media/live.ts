@@ -40,6 +40,8 @@ const WITHHELD: Record<Extract<LiveMessage, { type: 'waiting' }>['reason'], stri
   'masks-unconfirmed': 'The masks could not be confirmed.',
   'masks-expired': 'The masks of this aim have expired and were not renewed.',
   'scene-shift': 'The camera does not see the scene any more that was approved.',
+  'aim-moving': 'The camera is turning; everything is covered until it stands at a known aim.',
+  'aim-unknown': 'It is not known where the camera looks; everything is covered.',
   'masks-not-flat': 'The masks did not lie over what left; it is being checked.',
   'frame-size': 'The picture is not of the size that the masks were drawn for.',
   'camera-refused': 'The camera refuses us.',

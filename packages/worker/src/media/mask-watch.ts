@@ -2,7 +2,7 @@
 // Keeps every running stream sure of its masks: told at once by the database, and asked for again every two seconds in one
 // query, because a notification that was lost on the way says nothing. While nobody can be told anything, it is asked often.
 // What the database answers is held against the access record before anybody is told of it.
-import type { CameraId } from '@louver/contract';
+import type { AimId, CameraId } from '@louver/contract';
 import { NOBODY, inTx, type Pool } from '@louver/db';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -12,6 +12,8 @@ import { type MaskRefusal, type Verdict, judgeMasks, unknownSets } from './masks
 import { type Standing, type StoredStanding, findStandings, findUnsealedApprovals } from './queries.ts';
 
 export interface MaskListener {
+  /** Of a camera that turns: where it stands, and its masks are asked for. */
+  readonly aimAsked?: AimId | null;
   /** Something about this camera's masks was written after `question`: whatever was answered before may be old. */
   onDoubt(question: number): void;
   /** The answer to a question; null when the camera is gone. */
@@ -73,6 +75,11 @@ export class MaskWatch {
     };
   }
 
+  /** It looks along another aim now. */
+  askAgain(cameraId: CameraId): void {
+    void this.#ask([cameraId]);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
@@ -107,7 +114,11 @@ export class MaskWatch {
     const { follower, decisions } = this.#record;
     const knownSize = follower.size;
     const { stored, unsealed } = await inTx(this.#pool, NOBODY, async (tx) => {
-      const stored = await findStandings(tx, cameraIds);
+      const aimOf = (cameraId: CameraId) => this.#listeners.get(cameraId)?.aimAsked ?? null;
+      const stored = await findStandings(
+        tx,
+        cameraIds.map((cameraId) => ({ cameraId, aimId: aimOf(cameraId) })),
+      );
       const unknown = stored.flatMap((standing) => unknownSets(standing, decisions));
       const found = unknown.length === 0 ? [] : await findUnsealedApprovals(tx, cameraIds, unknown, knownSize);
       return { stored, unsealed: new Set(found.map(({ maskSetId }) => maskSetId)) };
@@ -122,7 +133,7 @@ export class MaskWatch {
 
   #verdict(stored: StoredStanding, verdict: Verdict): Standing | 'outdated' {
     if (verdict === 'outdated') return verdict;
-    const { aimId: _aim, candidates: _sets, ...standing } = stored;
+    const { candidates: _sets, ...standing } = stored;
     if (verdict.masks) return { ...standing, ...verdict, withheld: null };
     if (verdict.refusal) this.#record.onRefusal(verdict.refusal);
     return { ...standing, masks: null, enforced: null, withheld: verdict.withheld };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { randomUUID } from 'node:crypto';
-import { type AimId, type CameraId, MaskSetId } from '@louver/contract';
+import { type AimId, type AimPreset, type CameraId, MaskSetId } from '@louver/contract';
 import type { EntryFacts } from '@louver/ledger';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -50,7 +50,13 @@ const approve = ({ id, version, digest, aimId }: MaskSetInForce) =>
 
 function judge(
   candidates: MaskSetInForce[],
-  given: { known?: number; unsealed?: MaskSetInForce[]; aimId?: AimId; enforced?: EnforcedSet[] } = {},
+  given: {
+    known?: number;
+    unsealed?: MaskSetInForce[];
+    aimId?: AimId;
+    enforced?: EnforcedSet[];
+    preset?: AimPreset;
+  } = {},
 ) {
   const standing: StoredStanding = {
     cameraId,
@@ -62,7 +68,10 @@ function judge(
     isUncalibrated: false,
     device: null,
     streamUpdatedAt: null,
+    turns: given.preset !== undefined,
+    presetAims: [],
     aimId: given.aimId ?? aimId,
+    preset: given.preset ?? null,
     candidates,
     enforced: given.enforced ?? [],
   };
@@ -77,6 +86,67 @@ function judge(
   if (verdict === 'outdated') return verdict;
   return verdict.masks ? (verdict.enforced ?? verdict.masks) : (verdict.refusal?.fault ?? verdict.withheld);
 }
+
+describe('of a camera that turns', () => {
+  const GATE = { token: '1', position: { pan: -0.5, tilt: 0.1, zoom: 0 } };
+  const made = (preset: AimPreset) =>
+    say({ action: 'aim.create', subject: aimId, camera: cameraId, detail: { after: { preset }, current: false } });
+
+  it('are shown where the record says that the head stands', () => {
+    const set = aSet(1);
+    made(GATE);
+    approve(set);
+    expect(judge([set], { preset: GATE })).toEqual(set);
+  });
+
+  it.each([
+    ['the database says that it stands elsewhere', { ...GATE, position: { ...GATE.position, pan: 0.5 } }],
+    ['the database says that it is another preset', { ...GATE, token: '2' }],
+    ['the database says that the camera is fixed', undefined],
+  ])('are not shown where %s', (_what, preset) => {
+    const set = aSet(1);
+    made(GATE);
+    approve(set);
+    expect(judge([set], preset ? { preset } : {})).toBe('aim');
+  });
+
+  it('are not shown of an aim that was never said to be of a preset', () => {
+    const set = aSet(1);
+    approve(set);
+    expect(judge([set], { preset: GATE })).toBe('aim');
+  });
+
+  it.each([
+    [
+      'aim',
+      'the preset was given to another place',
+      'aim.change',
+      { before: { preset: GATE }, after: { preset: null } },
+    ],
+    ['ended', 'the aim was retired', 'aim.retire', { before: { preset: GATE } }],
+    [
+      'ended',
+      'the camera is said to be fixed',
+      'camera.update',
+      { changed: ['mobility'], before: { mobility: 'ptz' } },
+    ],
+  ] as const)('are %s when %s', (fault, _what, action, detail) => {
+    const set = aSet(1);
+    made(GATE);
+    approve(set);
+    say({ action, subject: action === 'camera.update' ? cameraId : aimId, camera: cameraId, detail });
+    say({ action: 'viewing.open' });
+    expect(judge([set], { preset: GATE })).toBe(fault);
+  });
+
+  it('keep it when a list that knows nothing of presets repeats the aim', () => {
+    const set = aSet(1);
+    made(GATE);
+    say({ action: 'aim.change', subject: aimId, camera: cameraId, detail: { before: {}, after: {} } });
+    approve(set);
+    expect(judge([set], { preset: GATE })).toEqual(set);
+  });
+});
 
 describe('what people decide', () => {
   it('is burned in once its approval is in the log; until then the former set stays', () => {

@@ -8,7 +8,8 @@ import type { EnforcedSet, MaskSetInForce, StoredStanding } from './queries.ts';
 /**
  * `unapproved`: no approval of this set is in the record. `altered`: the approval is of another camera, aim, version, frame or
  * of other polygons. `superseded`: the record knows a newer one. `ended`: the camera was turned or moved since. `aim`: the
- * record says that the camera does not look along this aim. `enforced`: what claims to add to masks does not.
+ * record says that the camera does not look along this aim, or that it is of another preset. `enforced`: what claims to add to
+ * masks does not.
  */
 type MaskFault = 'unapproved' | 'altered' | 'superseded' | 'ended' | 'aim' | 'enforced';
 
@@ -41,17 +42,18 @@ export function judgeMasks(
   knownSize: number,
   unsealed: ReadonlySet<MaskSetId>,
 ): Verdict {
-  const { cameraId, aimId, candidates } = standing;
+  const { cameraId, aimId, preset, candidates } = standing;
   const refuse = (maskSetId: MaskSetId, fault: MaskFault) => refused(cameraId, maskSetId, fault);
   const last = aimId === null ? undefined : decisions.lastOf(aimId);
   let isWaiting = false;
   // From the newest version on.
   for (const set of candidates) {
-    if (decisions.isAside(set.aimId)) return refuse(set.id, 'aim');
+    if (preset === null && decisions.isAside(set.aimId)) return refuse(set.id, 'aim');
     if (last && set.id === last.maskSetId) {
       const { version, digest } = last;
       if (cameraId !== last.cameraId || set.version !== version || set.digest !== digest)
         return refuse(set.id, 'altered');
+      if (!decisions.isOfPreset(set.aimId, preset)) return refuse(set.id, 'aim');
       if (last.endedAt === null) return withEnforced(standing, endedBy(set, last.expiresAt));
       return last.endedAt < knownSize ? refuse(set.id, 'ended') : 'outdated';
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import {
   AimId,
+  AimPreset,
   CameraId,
   CameraStatus,
   FrameSize,
@@ -51,8 +52,16 @@ export const StoredStanding = z.object({
   streamUpdatedAt: z.string().nullable(),
   /** Nobody has said that the numbers of the current aim are its own. */
   isUncalibrated: z.boolean(),
-  /** The current one; null when there is none. */
+  /** Its masks hold for one preset each, and its pictures wait until it is known at which it stands. */
+  turns: z.boolean(),
+  /** Of a camera that turns: those that it may show something of. */
+  presetAims: z.array(
+    z.object({ aimId: AimId, pan: z.number(), tilt: z.number(), zoom: z.number(), hfovDeg: z.number() }),
+  ),
+  /** The current one, or of a camera that turns the one that was asked for; null when there is none. */
   aimId: AimId.nullable(),
+  /** Of that aim; held against the record. */
+  preset: AimPreset.nullable(),
   /** Decided mask sets of the current aim, the newest version first. */
   candidates: z.array(StoredSet),
   /** Sets from geometry that are to lie over the picture, the newest version first. */
@@ -62,7 +71,7 @@ export type StoredStanding = z.infer<typeof StoredStanding>;
 export type MaskSetInForce = z.infer<typeof StoredSet>;
 
 /** What decides whether a camera has a picture, and which masks are burned into it. */
-export interface Standing extends Omit<StoredStanding, 'aimId' | 'candidates' | 'enforced'> {
+export interface Standing extends Omit<StoredStanding, 'candidates' | 'enforced'> {
   /** Approved as the access record says. */
   readonly masks: MaskSetInForce | null;
   /** Is shown instead of them: begins with them and adds to them. */
@@ -71,13 +80,23 @@ export interface Standing extends Omit<StoredStanding, 'aimId' | 'candidates' | 
   readonly withheld: 'none' | 'unsealed' | 'refused' | null;
 }
 
+const preset = sql`
+  CASE WHEN aims.preset_token IS NOT NULL THEN json_build_object('token', aims.preset_token, 'position',
+    json_build_object('pan', aims.preset_pan, 'tilt', aims.preset_tilt, 'zoom', aims.preset_zoom)) END`;
+
 const setFields = sql`
   'id', mask_sets.id, 'aimId', mask_sets.aim_id, 'version', mask_sets.version, 'state', mask_sets.state,
   'frame', json_build_object('width', mask_sets.frame_width, 'height', mask_sets.frame_height), 'digest', mask_sets.digest,
   'expiresAt', mask_sets.expires_at`;
 
+export interface AskedStanding {
+  readonly cameraId: CameraId;
+  /** Of a camera that turns: where it stands. */
+  readonly aimId: AimId | null;
+}
+
 /** Cameras that no longer exist are missing from the answer. */
-export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>
+export const findStandings = (tx: Tx, asked: readonly AskedStanding[]) =>
   tx.many(
     StoredStanding,
     sql`
@@ -90,11 +109,21 @@ export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>
              CASE WHEN camera_devices.camera_id IS NOT NULL THEN json_build_object('wanted', camera_devices.masks_wanted,
                'hasMasks', camera_devices.mask_tokens <> '{}', 'updatedAt', camera_devices.updated_at) END AS device,
              camera_streams.updated_at AS "streamUpdatedAt",
-             coalesce(aims.calibration = 'assumed', false) AS "isUncalibrated", aims.id AS "aimId", decided.candidates, added.enforced
-      FROM cameras
+             coalesce(aims.calibration = 'assumed', false) AS "isUncalibrated", aims.id AS "aimId", ${preset} AS preset,
+             cameras.mobility = 'ptz' OR head.aims IS NOT NULL AS turns, coalesce(head.aims, '[]') AS "presetAims",
+             decided.candidates, added.enforced
+      FROM unnest(${asked.map(({ cameraId }) => cameraId)}::uuid[], ${asked.map(({ aimId }) => aimId)}::uuid[]) AS asked (camera_id, aim_id)
+      JOIN cameras ON cameras.id = asked.camera_id
       LEFT JOIN camera_streams ON camera_streams.camera_id = cameras.id
       LEFT JOIN camera_devices ON camera_devices.camera_id = cameras.id
-      LEFT JOIN aims ON aims.camera_id = cameras.id AND aims.is_current
+      CROSS JOIN LATERAL (
+        SELECT json_agg(json_build_object('aimId', a.id, 'pan', a.preset_pan, 'tilt', a.preset_tilt, 'zoom', a.preset_zoom,
+                 'hfovDeg', a.hfov_deg)) AS aims
+        FROM aims a WHERE a.camera_id = cameras.id AND a.preset_token IS NOT NULL AND a.retired_at IS NULL
+      ) AS head
+      LEFT JOIN aims ON aims.camera_id = cameras.id AND aims.retired_at IS NULL
+        AND CASE WHEN cameras.mobility = 'ptz' OR head.aims IS NOT NULL THEN aims.id = asked.aim_id AND aims.preset_token IS NOT NULL
+                 ELSE aims.is_current END
       LEFT JOIN scene_references ON scene_references.aim_id = aims.id AND scene_references.ended_at IS NULL
       LEFT JOIN LATERAL (
         SELECT coalesce(json_agg(json_build_object(${setFields}) ORDER BY mask_sets.version DESC), '[]') AS candidates
@@ -108,7 +137,6 @@ export const findStandings = (tx: Tx, cameraIds: readonly CameraId[]) =>
         WHERE mask_sets.aim_id = aims.id AND mask_sets.enforced_at IS NOT NULL
           AND mask_sets.state NOT IN ('retired', 'rejected')
       ) AS added ON true
-      WHERE cameras.id = ANY(${[...cameraIds]}::uuid[])
     `,
   );
 

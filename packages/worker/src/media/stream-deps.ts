@@ -6,6 +6,7 @@ import type { DeviceDeps } from '../devices/device-masks.ts';
 import type { OutputStop } from '../sampling/inspect.ts';
 import type { SceneShift } from '../scene/shift.ts';
 import type { SceneDeps } from '../scene/scene-watch.ts';
+import type { TurningDeps } from '../ptz/turning.ts';
 import type { MaskWatch } from './mask-watch.ts';
 import type { Masker } from './masker.ts';
 import type { Standing } from './queries.ts';
@@ -24,6 +25,7 @@ export interface StreamDeps {
   /** States that the masks are burned in. @throws when the database is away */
   activate(standing: Standing): Promise<void>;
   readonly devices: DeviceDeps;
+  readonly heads: TurningDeps;
   onMaskChange(milliseconds: number): void;
   /** `Masker.start` but for tests of what happens when it fails. */
   readonly startMasker: typeof Masker.start;

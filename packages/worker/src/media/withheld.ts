@@ -32,6 +32,8 @@ const SEEN: Record<WaitingReason, (now: Circumstances) => readonly [SeenState, s
   'masks-unconfirmed': () => ['withheld', 'The masks could not be confirmed.'],
   'masks-expired': () => ['withheld', 'The masks have expired and were not renewed.'],
   'scene-shift': () => ['withheld', 'The picture is not that of the approved aim any more.'],
+  'aim-moving': () => ['withheld', 'The camera is turning: everything is covered until it stands at a known aim.'],
+  'aim-unknown': () => ['withheld', 'It is not known where the camera looks: everything is covered.'],
   'masks-not-flat': () => ['withheld', 'The masks did not lie over what left; it is being checked.'],
 };
 

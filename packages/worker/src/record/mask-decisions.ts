@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the access record says about masks: of each aim the one decision that counts, and what has ended its force since.
-import { AimId, CameraId, MaskSetId } from '@louver/contract';
+import { AimId, type AimPreset, CameraId, MaskSetId } from '@louver/contract';
 import { type EntryFacts, EntryMalformed, type Json, canonicalJson, decodeEntry } from '@louver/ledger';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -24,8 +24,8 @@ interface MaskDecision {
 type Outcome = MaskDecision & { readonly endedAt: number | null };
 
 /** Canonical JSON begins with the action: most entries are told apart by their first bytes. */
-const BEGINNINGS = ['mask.approve', 'aim.create', 'aim.change', 'camera.update', 'stream.update'].map((action) =>
-  Buffer.from(`{"action":"${action}",`),
+const BEGINNINGS = ['mask.approve', 'aim.create', 'aim.change', 'aim.retire', 'camera.update', 'stream.update'].map(
+  (action) => Buffer.from(`{"action":"${action}",`),
 );
 
 const Approval = z.object({
@@ -45,6 +45,8 @@ export class MaskDecisions implements Reader {
   readonly #aimsOf = new Map<CameraId, Set<AimId>>();
   /** Aims that were added beside a camera's current one. */
   readonly #asides = new Set<string>();
+  /** Presets of aims, as canonical JSON. */
+  readonly #presets = new Map<string, string>();
   /** Told of a camera whose masks are others now. */
   onChange: (cameraId: CameraId) => void = () => undefined;
 
@@ -62,6 +64,11 @@ export class MaskDecisions implements Reader {
     return this.#asides.has(aimId);
   }
 
+  /** Whether the record says that this is where the camera stands when it looks along this aim; null for one that is fixed. */
+  isOfPreset(aimId: AimId, preset: AimPreset | null): boolean {
+    return (this.#presets.get(aimId) ?? NO_PRESET) === canonicalJson(preset);
+  }
+
   wants(entry: Uint8Array): boolean {
     return BEGINNINGS.some((beginning) => beginning.equals(entry.subarray(0, beginning.length)));
   }
@@ -75,9 +82,13 @@ export class MaskDecisions implements Reader {
       this.#log.error({ err: error, index }, 'an entry of the log is none that this system writes');
       return;
     }
+    const preset = /^aim\.(create|change)$/.test(facts.action) ? member(facts.detail['after'], 'preset') : undefined;
+    // Whoever does not speak of it does not change it.
+    if (preset !== undefined) this.#presets.set(facts.subject, canonicalJson(preset));
     if (facts.action === 'mask.approve') this.#approve(facts, index);
     else if (facts.action === 'aim.create' && facts.detail['current'] === false) this.#asides.add(facts.subject);
     else if (facts.action === 'aim.change' && isTurned(facts.detail)) this.#endOfAim(facts.subject as AimId, index);
+    else if (facts.action === 'aim.retire') this.#endOfAim(facts.subject as AimId, index);
     else if (facts.action === 'camera.update' && isMoved(facts.detail)) this.#endOfCamera(facts, index);
     else if (facts.action === 'stream.update' && isElsewhere(facts.detail)) this.#endOfCamera(facts, index);
   }
@@ -123,7 +134,14 @@ function isTurned({ before, after }: Detail): boolean {
   return seen(before) !== seen(after);
 }
 
-const isMoved = ({ changed }: Detail): boolean => Array.isArray(changed) && changed.includes('location');
+const NO_PRESET = canonicalJson(null);
+const member = (of: Json | undefined, name: string): Json | undefined =>
+  typeof of === 'object' && of !== null && !Array.isArray(of) ? (of as { [name: string]: Json })[name] : undefined;
+
+/** Moved, or said to stand still from now on, for which one mask must fit. */
+const isMoved = ({ changed, before }: Detail): boolean =>
+  Array.isArray(changed) &&
+  (changed.includes('location') || (changed.includes('mobility') && member(before, 'mobility') === 'ptz'));
 
 /** Another password for the same address shows the same picture; anything that is not said to be that counts as elsewhere. */
 const isElsewhere = ({ stream }: Detail): boolean => stream !== 'replaced' && stream !== 'was-none';

@@ -18,6 +18,8 @@ import styles from './EditPage.module.css';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { useFocusWrong } from './use-focus-wrong.ts';
 import { Outcome } from './Outcome.tsx';
+import { PresetField } from './PresetField.tsx';
+import { RetireAim } from './RetireAim.tsx';
 import { Section } from './Section.tsx';
 import { useUnsaved } from './unsaved.tsx';
 import { useAimForm, type CameraAim } from './use-aim-form.ts';
@@ -76,6 +78,7 @@ export function AimSection({ camera, planned, plannedAim }: AimSectionProps) {
           setChosen(id);
           setSaved(view ? 'saved' : 'savedName');
         }}
+        onRetired={() => choose(undefined)}
       />
       {asked !== undefined && <LeaveDialog onStay={() => setAsked(undefined)} onLeave={() => choose(asked.next)} />}
     </Section>
@@ -91,9 +94,10 @@ interface AimFormProps {
   /** Whether there is something that another aim in hand would throw away. */
   onEdited: (edited: boolean) => void;
   onSaved: (id: AimId, view: boolean) => void;
+  onRetired: () => void;
 }
 
-function AimForm({ camera, planned, aim, done, onEdit, onEdited, onSaved }: AimFormProps) {
+function AimForm({ camera, planned, aim, done, onEdit, onEdited, onSaved, onRetired }: AimFormProps) {
   const { t } = useTranslation();
   const ref = useRef<HTMLFormElement>(null);
   const focusWrong = useFocusWrong(ref);
@@ -131,6 +135,15 @@ function AimForm({ camera, planned, aim, done, onEdit, onEdited, onSaved }: AimF
         {Object.keys(planned).length > 0 && form.edited && <p role="status">{t('cameras.edit.aim.planned')}</p>}
         <p className={styles['help']}>{t('cameras.edit.aim.mapHelp')}</p>
         <AimFields shown={form.shown} wrong={form.wrong} onChange={edit} />
+        <PresetField
+          camera={camera}
+          kept={aim?.preset ?? null}
+          chosen={form.preset}
+          onChoose={(preset) => {
+            form.choosePreset(preset);
+            onEdit();
+          }}
+        />
         <AimCalibration
           was={aim?.calibration}
           isMeasured={form.isMeasured}
@@ -168,6 +181,9 @@ function AimForm({ camera, planned, aim, done, onEdit, onEdited, onSaved }: AimF
         </div>
       </form>
       {/* Beside the form and not in it: what it asks for a still is a form of its own. */}
+      {aim !== undefined && aim.id !== camera.aims[0]?.id && (
+        <RetireAim camera={camera} aim={aim} onRetired={onRetired} />
+      )}
       <CalibrateAim
         camera={camera}
         aim={form.drawn}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { AimCalibration, AimDraft } from '@louver/contract';
+import type { AimCalibration, AimDraft, AimPreset } from '@louver/contract';
 
 /** In the order of the form. */
 export const AIM_POINTERS = {
@@ -106,6 +106,13 @@ export function calibrationOf(
   if (was === undefined) return confirmed ? 'stated' : 'assumed';
   return was === 'assumed' && confirmed ? 'stated' : undefined;
 }
+
+/** The same preset at the same place: a head that stands elsewhere sees something else. */
+export const isSamePreset = (a: AimPreset | null, b: AimPreset | null): boolean =>
+  a?.token === b?.token &&
+  a?.position.pan === b?.position.pan &&
+  a?.position.tilt === b?.position.tilt &&
+  a?.position.zoom === b?.position.zoom;
 
 /** A usual bullet camera on a pole, for an aim of which nothing is known yet. */
 export const usualAim = (name: string, place: { lon: number; lat: number }): AimDraft => ({

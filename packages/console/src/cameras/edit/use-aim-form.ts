@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { AimDraft, lensFolds, routes, type Aim, type AimStatement, type Camera } from '@louver/contract';
+import {
+  AimDraft,
+  lensFolds,
+  routes,
+  type Aim,
+  type AimPreset,
+  type AimStatement,
+  type Camera,
+} from '@louver/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +18,7 @@ import {
   calibrationOf,
   changeOf,
   draftOfAim,
+  isSamePreset,
   shownOf,
   usualAim,
   type AimChange,
@@ -39,6 +48,9 @@ interface AimForm {
   /** Somebody answers for every number. */
   confirmed: boolean;
   confirm: (confirmed: boolean) => void;
+  /** Of a camera that turns: where it stands for this aim. */
+  preset: AimPreset | null;
+  choosePreset: (preset: AimPreset | null) => void;
   undo: () => void;
   /** False when a field is wrong and nothing was sent. */
   submit: () => boolean;
@@ -58,8 +70,10 @@ export function useAimForm(
   const [wrong, setWrong] = useState<AimWrong>({});
   const [measured, setMeasured] = useState<AimEdits>();
   const [confirmed, setConfirmed] = useState(false);
+  const kept = aim?.preset ?? null;
+  const [preset, setPreset] = useState(kept);
   const base = baseOf(camera, aim, t(camera.aims.length === 0 ? 'cameras.edit.aim.usual' : 'cameras.edit.aim.fresh'));
-  const draft = draftOfAim(base, edits);
+  const draft = { ...draftOfAim(base, edits), preset };
   const unread = wrongFields(errorsOf(AimDraft, draft), AIM_POINTERS).fields;
   const invalid = Object.keys(unread).length === 0 && lensFolds(draft) ? { k1: 'folds' } : unread;
   const isMeasured = measured !== undefined && MEASURED.every((field) => edits[field] === measured[field]);
@@ -69,8 +83,9 @@ export function useAimForm(
       (Object.keys(fields) as AimField[]).map((field) => [field, t(`cameras.edit.aim.wrong.${field}`)]),
     );
   const difference = changeOf(base, draft);
+  const isOther = !isSamePreset(preset, kept);
   const change =
-    aim === undefined
+    aim === undefined || isOther
       ? { ...difference, view: true, any: true }
       : { ...difference, any: difference.any || (calibration !== undefined && calibration !== aim.calibration) };
   const forget = () => {
@@ -80,6 +95,7 @@ export function useAimForm(
   };
   const save = useSaveAim(camera, aim, (saved, view) => {
     forget();
+    setPreset(saved.preset);
     onSaved(saved, view);
   });
   const edit = (next: AimEdits) => {
@@ -95,7 +111,12 @@ export function useAimForm(
         ? wrong
         : { ...told(wrongFields(errorsOfProblem(save.error), AIM_POINTERS).fields), ...wrong },
     change,
-    edited: difference.any || confirmed,
+    edited: difference.any || confirmed || isOther,
+    preset,
+    choosePreset: (next) => {
+      setPreset(next);
+      if (!save.isPending) save.reset();
+    },
     edit,
     measure: (next) => {
       setMeasured(next);
@@ -106,6 +127,7 @@ export function useAimForm(
     confirm: setConfirmed,
     undo: () => {
       forget();
+      setPreset(kept);
       setWrong({});
       save.reset();
     },
