@@ -140,6 +140,12 @@ export class SimulatedDevice {
     this.#mount.switchTo(clip);
   }
 
+  /** Somebody knocks the camera: it sees this from now on, under the same masks. */
+  turnTo(clip: Clip): void {
+    this.#clip = clip;
+    this.#change(this.#masks);
+  }
+
   inject(fault: DeviceFault): void {
     this.#fault = fault;
     this.#change(this.#masks);

@@ -197,6 +197,7 @@ it.each([
     'masks-not-flat',
     (device: SimulatedDevice) => device.serveWithoutMasks(),
   ],
+  ['lies elsewhere from now on', 'masks-not-flat', (device: SimulatedDevice) => device.inject({ kind: 'upside-down' })],
   ['is not burned in any more', 'masks-not-flat', (device: SimulatedDevice) => device.inject({ kind: 'no-burn' })],
 ])(
   'covers here within ten seconds when a mask %s, and nothing was seen',
@@ -277,12 +278,13 @@ it.each([
 
 it.each([
   ['refuses the password', 'refuse', 'device-refused'],
+  ['answers too late', 'slow', 'device-unreachable'],
   ['says yes and keeps nothing', 'forgetful', 'masks-not-kept'],
 ] as const)(
   'burns in here while the device %s',
   async (_what, kind, reason) => {
     const { cameraId, device } = await aDevice();
-    device.inject({ kind });
+    device.inject(kind === 'slow' ? { kind, ms: 20_000 } : { kind });
     const watcher = await room.watch(cameraId);
     await untilState(cameraId, 'here', reason);
     device.heal();
