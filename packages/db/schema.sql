@@ -1113,9 +1113,9 @@ CREATE FUNCTION public.tell_of_cameras(kinds text[], ids uuid[], announced boole
     )
     SELECT concat_ws(':', kind, id, CASE kind WHEN 'camera-planned' THEN live_not_before::text ELSE pg_current_xact_id()::text END),
            kind, jurisdiction, id, CASE WHEN announced IS NULL THEN '{}' ELSE jsonb_build_object('announced', announced) END,
-           CASE kind WHEN 'camera-planned' THEN live_not_before::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' END,
+           CASE kind WHEN 'camera-planned' THEN timezone('Asia/Ho_Chi_Minh', live_not_before + time '00:00') END,
            CASE kind WHEN 'camera-planned' THEN
-             ((local_today() + (SELECT comment_days + 1 FROM rules_of(jurisdiction)))::timestamp - interval '1 second') AT TIME ZONE 'Asia/Ho_Chi_Minh' END
+             timezone('Asia/Ho_Chi_Minh', local_today() + (SELECT comment_days + 1 FROM rules_of(jurisdiction)) + time '00:00' - interval '1 second') END
     FROM told WHERE together <= 5
     UNION ALL
     SELECT concat_ws(':', kind, jurisdiction, gen_random_uuid()), kind, jurisdiction, NULL,

@@ -24,6 +24,9 @@ const SAID: ReadonlySet<Stage> = new Set(['second-decided', 'second-refused', 'a
 const bindsAuthority = ({ rule, state }: ClockReading): boolean =>
   rule.binds !== 'complainant' && (state === 'running' || state === 'paused' || state === 'late');
 
+const earlier = (one: string | null, other: string | null): string | null =>
+  one === null || (other !== null && other < one) ? other : one;
+
 /** A promise that is not kept keeps a case open, whatever its stage. */
 export function standingOf({ stage, clocks, next, today }: CaseTimeline): CaseStanding {
   const open = clocks.filter(bindsAuthority);
@@ -35,7 +38,7 @@ export function standingOf({ stage, clocks, next, today }: CaseTimeline): CaseSt
     stage,
     nextDue: next?.due ?? null,
     late: late.length > 0,
-    lateSince: late.map(({ lateSince }) => lateSince).toSorted()[0] ?? null,
+    lateSince: late.map(({ lateSince }) => lateSince).reduce(earlier, null),
     isOver,
     on: today,
   };

@@ -3,7 +3,7 @@
 -- were filled in because nobody knew better, masks lie somewhere, and there is no picture.
 
 -- Nothing is released, and the tables are small wherever this runs.
--- squawk-ignore-file adding-required-field, constraint-missing-not-valid, ban-drop-constraint
+-- squawk-ignore-file adding-required-field, constraint-missing-not-valid
 
 ALTER TABLE aims
   -- measured: by points found on map and picture. stated: by a person, or a file, that gave every number. assumed: height,

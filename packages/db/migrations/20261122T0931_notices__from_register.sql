@@ -3,7 +3,8 @@
 -- them: a planned camera is announced in the transaction that plans it, and can't be live before the day that was announced.
 
 -- Nothing is released, and the tables are empty wherever this runs: there is nobody to break and nothing to wait for.
--- squawk-ignore-file constraint-missing-not-valid, require-concurrent-index-creation
+-- squawk-ignore-file constraint-missing-not-valid, require-concurrent-index-creation, adding-field-with-default,
+-- squawk-ignore-file disallowed-unique-constraint
 
 -- What holds in a place and is not the same everywhere. A row replaces the one before it for its place, from now on: what was
 -- filed or announced before keeps what held then. Null: as the place above has it.
@@ -72,7 +73,7 @@ CREATE FUNCTION local_today() RETURNS date
   AS $$ SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date $$;
 
 -- Closer than this is the same place, surveyed again.
-CREATE FUNCTION is_elsewhere(was geometry, now_at geometry) RETURNS boolean
+CREATE FUNCTION is_elsewhere(was geometry(Point, 4326), now_at geometry(Point, 4326)) RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   AS $$ SELECT NOT ST_DWithin(was::geography, now_at::geography, 10) $$;
 
@@ -124,9 +125,9 @@ CREATE FUNCTION tell_of_cameras(kinds text[], ids uuid[], announced boolean[]) R
     )
     SELECT concat_ws(':', kind, id, CASE kind WHEN 'camera-planned' THEN live_not_before::text ELSE pg_current_xact_id()::text END),
            kind, jurisdiction, id, CASE WHEN announced IS NULL THEN '{}' ELSE jsonb_build_object('announced', announced) END,
-           CASE kind WHEN 'camera-planned' THEN live_not_before::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' END,
+           CASE kind WHEN 'camera-planned' THEN timezone('Asia/Ho_Chi_Minh', live_not_before + time '00:00') END,
            CASE kind WHEN 'camera-planned' THEN
-             ((local_today() + (SELECT comment_days + 1 FROM rules_of(jurisdiction)))::timestamp - interval '1 second') AT TIME ZONE 'Asia/Ho_Chi_Minh' END
+             timezone('Asia/Ho_Chi_Minh', local_today() + (SELECT comment_days + 1 FROM rules_of(jurisdiction)) + time '00:00' - interval '1 second') END
     FROM told WHERE together <= 5
     UNION ALL
     SELECT concat_ws(':', kind, jurisdiction, gen_random_uuid()), kind, jurisdiction, NULL,
@@ -184,7 +185,7 @@ $$;
 CREATE TRIGGER cameras_tell_changed AFTER UPDATE ON cameras
   REFERENCING OLD TABLE AS before_it NEW TABLE AS after_it FOR EACH STATEMENT EXECUTE FUNCTION tell_of_changed_cameras();
 
-REVOKE EXECUTE ON FUNCTION guard_jurisdiction_rules(), rules_of(ltree), local_today(), is_elsewhere(geometry, geometry),
+REVOKE EXECUTE ON FUNCTION guard_jurisdiction_rules(), rules_of(ltree), local_today(), is_elsewhere(geometry(Point, 4326), geometry(Point, 4326)),
   is_planned_anew(cameras, cameras), guard_camera_window(), tell_of_cameras(text[], uuid[], boolean[]), tell_of_entered_cameras(),
   tell_of_changed_cameras() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION rules_of(ltree), local_today() TO louver_api;

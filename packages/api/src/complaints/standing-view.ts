@@ -53,7 +53,7 @@ export function historyView(row: CaseRow, event: EventRow, href: (fileId: string
 }
 
 /** For a citizen: how a camera sees that is counted and not shown is told to nobody, but that it sees no more. */
-export const withoutCounted = ({ measured, ...event }: EventRow, view: CaseHistoryEvent): CaseHistoryEvent => ({
+export const withoutCounted = ({ measured }: EventRow, view: CaseHistoryEvent): CaseHistoryEvent => ({
   ...view,
   measured:
     measured &&

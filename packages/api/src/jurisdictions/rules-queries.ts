@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { AccountId, JurisdictionPath, type AccountId as Account, type JurisdictionRulesDraft } from '@louver/contract';
+import {
+  AccountId,
+  type AccountId as Account,
+  type JurisdictionPath,
+  type JurisdictionRulesDraft,
+} from '@louver/contract';
 import { sql, type Tx } from '@louver/db';
 import { z } from 'zod';
 

@@ -4,41 +4,12 @@
 import { caseTimeline, localDateAt, standingOf } from '@louver/clocks';
 import type { Law } from '@louver/clocks/folder';
 import { CASE_AGES, type CaseFigures, ComplaintStage } from '@louver/contract';
-import { sql, type Tx } from '@louver/db';
+import type { Tx } from '@louver/db';
 import { setImmediate } from 'node:timers/promises';
-import { z } from 'zod';
+import { AT_ONCE, countFiled, findHistories, type History } from './case-queries.ts';
 import { ZONE } from './months.ts';
 
-const AT_ONCE = 100;
 const DAY_MS = 86_400_000;
-
-const History = z.object({
-  complaintId: z.string(),
-  rules: z.string(),
-  filedAt: z.string(),
-  events: z.array(z.looseObject({ at: z.string() })),
-});
-type History = z.infer<typeof History>;
-
-/** Filed before `until`, and open now or at some time since. */
-const findHistories = (tx: Tx, until: Date, after: string | null) =>
-  tx.many(
-    History,
-    sql`
-      SELECT c.id AS "complaintId", c.rules, c.filed_at AS "filedAt", h.events
-      FROM complaints c JOIN complaint_standings s ON s.complaint_id = c.id JOIN complaint_histories h ON h.complaint_id = c.id
-      WHERE c.filed_at < ${until} AND (NOT s.is_over OR s.last_at >= ${until}) AND (${after}::uuid IS NULL OR c.id > ${after}::uuid)
-      ORDER BY c.id LIMIT ${AT_ONCE}
-    `,
-  );
-
-const countFiled = async (tx: Tx, until: Date): Promise<number> =>
-  (
-    await tx.one(
-      z.object({ filed: z.number() }),
-      sql`SELECT count(*)::integer AS filed FROM complaints WHERE filed_at < ${until}`,
-    )
-  ).filed;
 
 /** @param until what happened from then on is left out; `today` is the day or the moment it is asked for */
 export async function countCases(tx: Tx, law: Law, until: Date, today: string): Promise<CaseFigures> {

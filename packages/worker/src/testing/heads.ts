@@ -10,7 +10,7 @@ import {
   SimulatedHead,
   loadClip,
 } from '@louver/camsim';
-import type { AimId, AimPreset, CameraId, MaskPolygons } from '@louver/contract';
+import type { AimId, CameraId, MaskPolygons } from '@louver/contract';
 import { NOBODY, appendRecord, inTx, sealDeviceAccess } from '@louver/db';
 import { type ControlRoom, FRAME, LEFT_HALF, RIGHT_HALF } from './control-room.ts';
 import { type Planes, ffmpeg } from './pictures.ts';
@@ -53,7 +53,6 @@ export const theViews = () =>
 
 const POSITIONS = { gate: { pan: -0.5, tilt: -0.1, zoom: 0 }, market: { pan: 0.25, tilt: -0.2, zoom: 0.1 } };
 export type View = keyof typeof POSITIONS;
-const presetOf = (view: View): AimPreset => ({ token: view, position: POSITIONS[view] });
 
 export interface TurningCamera {
   readonly cameraId: CameraId;
