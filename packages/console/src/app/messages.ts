@@ -22,6 +22,7 @@ export const appMessages = inBothLanguages(
       imports: 'Nhập dữ liệu',
       desk: 'Khiếu nại',
       oversight: 'Giám sát',
+      rules: 'Quy định',
     },
     role: {
       operator: 'Trực camera',
@@ -120,6 +121,7 @@ export const appMessages = inBothLanguages(
       imports: 'Import',
       desk: 'Complaints',
       oversight: 'Oversight',
+      rules: 'Rules',
     },
     role: {
       operator: 'Operator',

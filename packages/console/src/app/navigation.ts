@@ -4,8 +4,8 @@ import type { IconName } from '../design/Icon.tsx';
 import { may } from '../session/session.ts';
 
 export interface Door {
-  to: '/' | '/cameras' | '/planning' | '/exposures' | '/masks' | '/imports' | '/desk' | '/oversight';
-  label: 'console' | 'cameras' | 'planning' | 'exposures' | 'masks' | 'imports' | 'desk' | 'oversight';
+  to: '/' | '/cameras' | '/planning' | '/exposures' | '/masks' | '/imports' | '/desk' | '/oversight' | '/places';
+  label: 'console' | 'cameras' | 'planning' | 'exposures' | 'masks' | 'imports' | 'desk' | 'oversight' | 'rules';
   icon: IconName;
 }
 
@@ -19,6 +19,7 @@ export function doorsOf(session: Session): Door[] {
     [may(session, 'mask.propose') || may(session, 'mask.approve'), { to: '/masks', label: 'masks', icon: 'masks' }],
     [may(session, 'camera.import'), { to: '/imports', label: 'imports', icon: 'import' }],
     [may(session, 'complaint.read'), { to: '/desk', label: 'desk', icon: 'list' }],
+    [may(session, 'jurisdiction.rule'), { to: '/places', label: 'rules', icon: 'globe' }],
     [may(session, 'record.read'), { to: '/oversight', label: 'oversight', icon: 'record' }],
   ];
   return doors.filter(([open]) => open).map(([, door]) => door);

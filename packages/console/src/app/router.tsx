@@ -8,6 +8,7 @@ import { importRoute } from '../imports/routes.tsx';
 import { consoleRoute } from '../map/routes.tsx';
 import { masksRoute } from '../masks/routes.tsx';
 import { oversightRoute } from '../oversight/routes.tsx';
+import { placesRoute } from '../places/routes.tsx';
 import { planningRoute } from '../planning/routes.tsx';
 import { publicRecordRoutes } from '../record/routes.tsx';
 import { loginRoute, welcomeRoute } from '../session/routes.tsx';
@@ -25,6 +26,7 @@ const routeTree = rootRoute.addChildren([
     camerasRoute,
     cameraEditRoute,
     planningRoute,
+    placesRoute,
     exposuresRoute,
     masksRoute,
     importRoute,

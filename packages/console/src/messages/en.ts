@@ -8,6 +8,7 @@ import { importMessages } from '../imports/messages.ts';
 import { mapMessages } from '../map/messages.ts';
 import { maskMessages } from '../masks/messages.ts';
 import { oversightMessages } from '../oversight/messages.ts';
+import { placeMessages } from '../places/messages.ts';
 import { planningMessages } from '../planning/messages.ts';
 import { recordMessages } from '../record/messages.ts';
 import { sessionMessages } from '../session/messages.ts';
@@ -24,6 +25,7 @@ export const en = {
   map: mapMessages.en,
   masks: maskMessages.en,
   oversight: oversightMessages.en,
+  places: placeMessages.en,
   planning: planningMessages.en,
   problems: problemMessages.en,
   record: recordMessages.en,

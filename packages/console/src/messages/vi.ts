@@ -8,6 +8,7 @@ import { importMessages } from '../imports/messages.ts';
 import { mapMessages } from '../map/messages.ts';
 import { maskMessages } from '../masks/messages.ts';
 import { oversightMessages } from '../oversight/messages.ts';
+import { placeMessages } from '../places/messages.ts';
 import { planningMessages } from '../planning/messages.ts';
 import { recordMessages } from '../record/messages.ts';
 import { sessionMessages } from '../session/messages.ts';
@@ -24,6 +25,7 @@ export const vi = {
   map: mapMessages.vi,
   masks: maskMessages.vi,
   oversight: oversightMessages.vi,
+  places: placeMessages.vi,
   planning: planningMessages.vi,
   problems: problemMessages.vi,
   record: recordMessages.vi,

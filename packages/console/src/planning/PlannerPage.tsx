@@ -102,7 +102,7 @@ function Planner({ camera, aimId, start, around }: PlannerProps) {
         {planner.error !== null && <Trouble error={planner.error} onRetry={planner.retry} />}
         {plan !== undefined && base !== undefined && (
           <>
-            <FrameView looked={looked} summary={verdict} />
+            <FrameView drawn={planner.drawn} summary={verdict} />
             <AimDials base={base} aim={plan.aim} edits={edits} wrong={plan.wrong} onEdit={edit} />
             {planner.short !== undefined && (
               <p className={styles['breach']}>{t('planning.short', { metres: Math.floor(planner.short) })}</p>

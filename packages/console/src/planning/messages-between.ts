@@ -13,19 +13,25 @@ export interface SeenHome extends Exposure {
   readonly facadeMetres: number;
 }
 
-/** What one aim would see. */
+/** What one aim would see, for the map and the list: told before the frame is drawn, which takes as long again. */
 export interface Looked {
   readonly aim: AimGeometry;
   /** Worst first. */
   readonly homes: readonly SeenHome[];
-  /** What would be proposed over them. */
-  readonly masks: readonly MaskOutline[];
   /** The ground that shows, GeoJSON MultiPolygon coordinates. */
   readonly viewshed: readonly (readonly (readonly LonLat[])[])[];
+}
+
+/** What its frame would look like. */
+export interface Drawn {
+  readonly aim: AimGeometry;
+  /** What would be proposed over homes. */
+  readonly masks: readonly MaskOutline[];
   readonly drawing: Drawing;
 }
 
 export type Reply =
   | { readonly type: 'looked'; readonly id: number; readonly looked: Looked }
+  | { readonly type: 'drawn'; readonly id: number; readonly drawn: Drawn }
   | { readonly type: 'found'; readonly id: number; readonly search: AimSearch }
   | { readonly type: 'failed'; readonly id: number };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { AimGeometry, SurroundingBuilding } from '@louver/contract';
 import type { AimSearch, Wanted } from '@louver/sightline';
-import type { Looked, Reply, Request } from './messages-between.ts';
+import type { Drawn, Looked, Reply, Request } from './messages-between.ts';
 
 const newWorker = (name: string): Worker =>
   new Worker(new URL('./planner.worker.ts', import.meta.url), { type: 'module', name });
@@ -9,13 +9,19 @@ const newWorker = (name: string): Worker =>
 // eslint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
 const send = (worker: Worker, request: Request) => worker.postMessage(request);
 
+interface PlannerEvents {
+  onLooked(looked: Looked): void;
+  /** Of the same aim, after it. */
+  onDrawn(drawn: Drawn): void;
+}
+
 /**
  * Looks one at a time and always at the newest aim: while one is computed the hand moves on, and what it passed
  * by is never asked. Searches have a worker of their own, so that the map still answers while one goes on.
  */
 export class PlannerClient {
   readonly #looker = newWorker('planner');
-  readonly #onLooked: (looked: Looked) => void;
+  readonly #events: PlannerEvents;
   #searcher: Worker | undefined;
   #surroundings: readonly SurroundingBuilding[] = [];
   #busy = false;
@@ -24,11 +30,16 @@ export class PlannerClient {
   #asking: AimGeometry | undefined;
   #asked = 0;
 
-  constructor(onLooked: (looked: Looked) => void) {
-    this.#onLooked = onLooked;
+  constructor(events: PlannerEvents) {
+    this.#events = events;
     this.#looker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
+      const aim = this.#asking;
+      if (data.type === 'looked') {
+        if (aim) this.#events.onLooked({ ...data.looked, aim });
+        return;
+      }
+      if (data.type === 'drawn' && aim) this.#events.onDrawn({ ...data.drawn, aim });
       this.#busy = false;
-      if (data.type === 'looked' && this.#asking) this.#onLooked({ ...data.looked, aim: this.#asking });
       this.#sendNext();
     });
   }

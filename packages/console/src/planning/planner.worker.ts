@@ -12,8 +12,9 @@ import {
   type Aim,
   type Building,
   type Palette,
+  type Sight,
 } from '@louver/sightline';
-import type { Looked, Reply, Request } from './messages-between.ts';
+import type { Drawn, Looked, Reply, Request } from './messages-between.ts';
 
 /** A drawing room of its own, dark in both themes as a picture would be. */
 const PALETTE: Palette = {
@@ -29,30 +30,35 @@ const PALETTE: Palette = {
 let buildings: readonly (Building & { id: string })[] = [];
 let footprints = new Map<string, Building['footprint']>();
 
-function look(aim: Aim, marginDeg: number): Looked {
-  const sight = sightOf(aim, buildings, marginDeg);
+function look(aim: Aim, sight: Sight): Looked {
   const frame = localFrame(aim.position);
   const homes = exposuresOf(sight).map((seen) => {
     const footprint = footprints.get(seen.buildingId);
     return { ...seen, facadeMetres: footprint ? footprintDistance(footprint, frame) : seen.distanceMetres };
   });
-  return {
-    aim,
-    homes,
-    masks: masksOver(sight, marginDeg),
-    viewshed: viewshed(aim, buildings),
-    drawing: drawSight(sight, PALETTE),
-  };
+  return { aim, homes, viewshed: viewshed(aim, buildings) };
 }
 
-function answer(request: Exclude<Request, { type: 'surroundings' }>): Reply {
+const draw = (aim: Aim, sight: Sight, marginDeg: number): Drawn => ({
+  aim,
+  masks: masksOver(sight, marginDeg),
+  drawing: drawSight(sight, PALETTE),
+});
+
+/** The pixels are handed over, not copied. */
+const reply = (message: Reply) =>
+  postMessage(message, { transfer: message.type === 'drawn' ? [message.drawn.drawing.rgba.buffer] : [] });
+
+function answer(request: Exclude<Request, { type: 'surroundings' }>): void {
   const { id, aim } = request;
   try {
-    if (request.type === 'find') return { type: 'found', id, search: findAim(aim, buildings, request.wanted) };
-    return { type: 'looked', id, looked: look(aim, request.marginDeg) };
+    if (request.type === 'find') return reply({ type: 'found', id, search: findAim(aim, buildings, request.wanted) });
+    const sight = sightOf(aim, buildings, request.marginDeg);
+    reply({ type: 'looked', id, looked: look(aim, sight) });
+    reply({ type: 'drawn', id, drawn: draw(aim, sight, request.marginDeg) });
   } catch {
     // Geometry refuses what no camera has; the page refuses it first, so this is for the half-typed number in between.
-    return { type: 'failed', id };
+    reply({ type: 'failed', id });
   }
 }
 
@@ -62,8 +68,5 @@ addEventListener('message', ({ data: request }: MessageEvent<Request>) => {
     footprints = new Map(buildings.map(({ id, footprint }) => [id, footprint]));
     return;
   }
-  const reply = answer(request);
-  const moved = reply.type === 'looked' ? [reply.looked.drawing.rgba.buffer] : [];
-  // The pixels are handed over, not copied.
-  postMessage(reply, { transfer: moved });
+  answer(request);
 });

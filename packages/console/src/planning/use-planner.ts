@@ -3,7 +3,7 @@ import type { AimDraft, ExposureRules } from '@louver/contract';
 import type { AimSearch, Wanted } from '@louver/sightline';
 import { useQuery } from '@tanstack/react-query';
 import { useLayoutEffect, useRef, useState } from 'react';
-import type { Looked } from './messages-between.ts';
+import type { Drawn, Looked } from './messages-between.ts';
 import { PlannerClient } from './planner-client.ts';
 import { askedFor, surroundingsQuery } from './surroundings.ts';
 
@@ -14,13 +14,14 @@ const MARGIN_DEG = 1;
 export function usePlanner(aim: AimDraft | undefined) {
   const around = useQuery(surroundingsQuery(aim && askedFor(aim.position, aim.range)));
   const [looked, setLooked] = useState<Looked>();
+  const [drawn, setDrawn] = useState<Drawn>();
   const client = useRef<PlannerClient>(undefined);
   const surroundings = around.data;
   const rules: ExposureRules | undefined = surroundings?.rules;
   const marginDeg = rules?.marginDeg ?? MARGIN_DEG;
   // Workers are outside of React. All three before the browser draws, so that the answer is on its way meanwhile.
   useLayoutEffect(() => {
-    const made = new PlannerClient(setLooked);
+    const made = new PlannerClient({ onLooked: setLooked, onDrawn: setDrawn });
     client.current = made;
     return () => {
       made.stop();
@@ -36,6 +37,7 @@ export function usePlanner(aim: AimDraft | undefined) {
   }, [aim, surroundings, marginDeg]);
   return {
     looked,
+    drawn,
     surroundings,
     rules,
     marginDeg,
