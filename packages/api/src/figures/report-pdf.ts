@@ -5,6 +5,7 @@ import { figuresWords, monthOf, numberOf, sheetOf, whenOf, type Language, type S
 import type { Figures } from '@louver/contract';
 // oxlint-disable-next-line import/no-named-as-default -- the name is its own; its types know the default alone
 import PDFDocument from 'pdfkit';
+import { bytesOf } from '../http/pdf-bytes.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const font = (name: string) => resolve(`@expo-google-fonts/be-vietnam-pro/${name}.ttf`);
@@ -47,7 +48,7 @@ export async function drawReport(paper: Paper): Promise<Buffer> {
     displayTitle: true,
     info: { Title: title, Subject: paper.url, Producer: 'Louver', Creator: 'Louver' },
   });
-  const done = collect(doc);
+  const done = bytesOf(doc);
   heading(doc, title, intro(paper));
   for (const { title: section, sentences, tables, notes } of sheetOf(figures, language)) {
     subheading(doc, section);
@@ -60,14 +61,6 @@ export async function drawReport(paper: Paper): Promise<Buffer> {
   doc.end();
   return done;
 }
-
-const collect = (doc: Doc): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-    doc.on('end', () => resolve(Buffer.concat(chunks)));
-    doc.on('error', reject);
-  });
 
 function intro({ figures, language }: Paper): string[] {
   const words = figuresWords[language];

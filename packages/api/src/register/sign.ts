@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { cameraWords, countryOf, isBiometric, type Language, type RegisteredCamera } from '@louver/civic';
 // oxlint-disable-next-line import/no-named-as-default -- the name is its own; its types know the default alone
 import PDFDocument from 'pdfkit';
+import { bytesOf } from '../http/pdf-bytes.ts';
 import { create } from 'qrcode';
 
 const { resolve } = createRequire(import.meta.url);
@@ -41,7 +42,7 @@ export async function drawSign(camera: RegisteredCamera, url: string): Promise<B
     lang: 'vi',
     info: { Title: `${camera.code} · ${camera.name}`, Subject: url },
   });
-  const done = collect(doc);
+  const done = bytesOf(doc);
   heading(doc, camera);
   const lines = linesOf(camera);
   const heights = shared(
@@ -57,14 +58,6 @@ export async function drawSign(camera: RegisteredCamera, url: string): Promise<B
   doc.end();
   return done;
 }
-
-const collect = (doc: Doc): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-    doc.on('end', () => resolve(Buffer.concat(chunks)));
-    doc.on('error', reject);
-  });
 
 function heading(doc: Doc, camera: RegisteredCamera): void {
   doc.rect(0, 0, WIDTH, 150).fill(ACCENT);
