@@ -9,7 +9,7 @@ test('an administrator states what holds in a ward, by which document, and it st
 }) => {
   await signIn(page, 'administrator');
   await page.goto(`${cityUrl()}/places`);
-  await page.getByLabel('Địa bàn').selectOption({ label: 'Phường Đồi Thông' });
+  await page.getByRole('combobox', { name: 'Địa bàn' }).selectOption({ label: 'Phường Đồi Thông' });
   await expect(page.getByRole('heading', { name: 'Đang áp dụng' })).toBeVisible();
 
   await page.getByLabel('Góp ý (ngày)').fill('400');
