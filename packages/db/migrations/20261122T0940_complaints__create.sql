@@ -171,7 +171,6 @@ CREATE TABLE complaint_standings (
   is_over      boolean NOT NULL DEFAULT false,
   computed_for date
 );
-CREATE INDEX complaint_standings_due_idx ON complaint_standings (is_over, next_due, complaint_id);
 CREATE INDEX complaint_standings_handler_idx ON complaint_standings USING gist (handler);
 
 -- A superior or the oversight body was told of a date that passed.
@@ -341,10 +340,12 @@ END
 $$;
 CREATE TRIGGER complaint_parties_number BEFORE INSERT ON complaint_parties FOR EACH ROW EXECUTE FUNCTION number_complaint_party();
 
+-- A case keeps whether it was of a remote area when it was filed, and who saw the home; nobody states it.
 CREATE FUNCTION begin_complaint() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
   AS $$
 BEGIN
+  NEW.remote := (SELECT rules.remote FROM rules_of(NEW.jurisdiction) rules);
   NEW.basis := (
     SELECT coalesce(jsonb_agg(jsonb_build_object(
              'aimId', aim_id, 'cameraId', camera_id, 'cameraCode', camera_code, 'runId', run_id,
@@ -440,6 +441,7 @@ BEGIN
 END
 $$;
 
+-- `measured_for_fixed` is made by 0941, which runs before anybody can write a first event.
 CREATE FUNCTION guard_complaint_event() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
   AS $$
@@ -468,8 +470,7 @@ BEGIN
     PERFORM refuse_case('this person is not of this case', 'complaint_not_found');
   END IF;
   IF NEW.kind = 'fixed' OR NEW.outcome = 'fixed' THEN
-    NEW.measured := (SELECT coalesce(jsonb_agg(jsonb_build_object('aimId', aim_id, 'runId', run_id, 'breaches', breaches)), '[]')
-                     FROM home_sights(the_case.home_id, the_case.camera_id));
+    NEW.measured := measured_for_fixed(the_case);
   END IF;
   IF NEW.kind = 'taken-over' THEN
     NEW.level := 'oversight';
@@ -616,7 +617,7 @@ CREATE POLICY complaint_notifications_for_worker ON complaint_notifications TO l
 GRANT USAGE ON SEQUENCE complaint_reference TO louver_api;
 GRANT SELECT ON complaints, complaint_parties, complaint_identities, complaint_papers, complaint_events, complaint_photos, complaint_messages,
   complaint_standings, complaint_notifications, complaint_histories TO louver_api;
-GRANT INSERT (id, kind, form, procedure, rules, jurisdiction, camera_id, place, home_id, remote, request, source, filed_at) ON complaints TO louver_api;
+GRANT INSERT (id, kind, form, procedure, rules, jurisdiction, camera_id, place, home_id, request, source, filed_at) ON complaints TO louver_api;
 GRANT INSERT (id, complaint_id, named, language, text, code_mac, form_mac, joined_at) ON complaint_parties TO louver_api;
 GRANT INSERT ON complaint_identities, complaint_papers, complaint_photos, complaint_messages TO louver_api;
 GRANT UPDATE (left_at) ON complaint_parties TO louver_api;
