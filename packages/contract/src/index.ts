@@ -3,6 +3,7 @@ export * from './aim.ts';
 export * from './auditor-token.ts';
 export * from './camera.ts';
 export * from './camera-columns.ts';
+export * from './capability-words.ts';
 export * from './case-code.ts';
 export * from './complaint.ts';
 export * from './device.ts';

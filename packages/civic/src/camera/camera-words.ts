@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { capabilityWords } from '@louver/contract';
 import { inBothLanguages } from '../words.ts';
 
 export const cameraWords = inBothLanguages(
@@ -24,20 +25,7 @@ export const cameraWords = inBothLanguages(
     mobilities: { fixed: 'Cố định', ptz: 'Xoay được', dome: 'Bán cầu, cố định', unknown: 'Chưa rõ' },
     capabilities: 'Chức năng',
     noCapabilities: 'Chưa khai chức năng nào',
-    capability: {
-      microphone: 'Thu tiếng',
-      speaker: 'Phát loa',
-      infrared: 'Nhìn đêm bằng hồng ngoại',
-      thermal: 'Ảnh nhiệt',
-      zoom: 'Phóng to quang học',
-      'motion-detection': 'Phát hiện chuyển động',
-      'object-detection': 'Phân loại người, xe',
-      'people-counting': 'Đếm người',
-      'number-plates': 'Đọc biển số xe',
-      'face-detection': 'Phát hiện có khuôn mặt',
-      'face-recognition': 'Nhận dạng khuôn mặt',
-      'gait-recognition': 'Nhận dạng dáng đi',
-    },
+    capability: capabilityWords.vi,
     biometric: {
       title: 'Thiết bị này có khả năng nhận dạng sinh trắc học',
       short: 'Thiết bị có khả năng nhận dạng; thành phố không dùng',
@@ -106,20 +94,7 @@ export const cameraWords = inBothLanguages(
     mobilities: { fixed: 'Fixed', ptz: 'Can be turned', dome: 'Dome, fixed', unknown: 'Not known' },
     capabilities: 'Functions',
     noCapabilities: 'None declared',
-    capability: {
-      microphone: 'Records sound',
-      speaker: 'Loudspeaker',
-      infrared: 'Sees at night (infrared)',
-      thermal: 'Thermal image',
-      zoom: 'Optical zoom',
-      'motion-detection': 'Notices movement',
-      'object-detection': 'Tells people from vehicles',
-      'people-counting': 'Counts people',
-      'number-plates': 'Reads number plates',
-      'face-detection': 'Notices that there is a face',
-      'face-recognition': 'Recognises faces',
-      'gait-recognition': 'Recognises people by their walk',
-    },
+    capability: capabilityWords.en,
     biometric: {
       title: 'This device is capable of biometric recognition',
       short: 'The device is capable of recognition; the city does not use it',
