@@ -27,10 +27,15 @@ export function Acts({ part, ...props }: Props & { part: 'appeal' | 'rest' }) {
 
 interface ActProps extends Props {
   act: 'write' | 'photos' | 'appeal' | 'withdraw';
+  /** What the button says. */
+  does: string;
+  /** The one act of the page that should be seen first. */
+  first?: boolean;
   children: ReactNode;
 }
 
-const ActForm = ({ language, data, act, children }: ActProps) => (
+/** Something that the holder of the code does: what it asks, and the button that does it. */
+const ActForm = ({ language, data, act, does, first = false, children }: ActProps) => (
   <form
     method="post"
     action={pathTo({ page: 'case' }, language)}
@@ -39,6 +44,11 @@ const ActForm = ({ language, data, act, children }: ActProps) => (
     <input type="hidden" name="code" value={data.code} />
     <input type="hidden" name="act" value={act} />
     {children}
+    <p>
+      <button className={first ? 'button primary' : 'button'} type="submit">
+        {does}
+      </button>
+    </p>
   </form>
 );
 
@@ -48,7 +58,7 @@ function Appeal({ language, data }: Props) {
     <section className="note" aria-labelledby="appeal">
       <h2 id="appeal">{words.title}</h2>
       <p>{words.why}</p>
-      <ActForm language={language} data={data} act="appeal">
+      <ActForm language={language} data={data} act="appeal" does={words.do} first>
         {data.view.appealIsLate && (
           <TextArea
             name="reason"
@@ -60,11 +70,6 @@ function Appeal({ language, data }: Props) {
             required
           />
         )}
-        <p>
-          <button className="button primary" type="submit">
-            {words.do}
-          </button>
-        </p>
       </ActForm>
     </section>
   );
@@ -73,7 +78,7 @@ function Appeal({ language, data }: Props) {
 function Write({ language, data }: Props) {
   const words = caseWords[language];
   return (
-    <ActForm language={language} data={data} act="write">
+    <ActForm language={language} data={data} act="write" does={words.send}>
       <TextArea
         name="text"
         label={words.write}
@@ -84,11 +89,6 @@ function Write({ language, data }: Props) {
         maxLength={8000}
         required
       />
-      <p>
-        <button className="button" type="submit">
-          {words.send}
-        </button>
-      </p>
     </ActForm>
   );
 }
@@ -96,7 +96,7 @@ function Write({ language, data }: Props) {
 function AddPhotos({ language, data }: Props) {
   const words = caseWords[language];
   return (
-    <ActForm language={language} data={data} act="photos">
+    <ActForm language={language} data={data} act="photos" does={words.sendPhotos}>
       <FileField
         name="photo"
         label={words.addPhotos}
@@ -106,11 +106,6 @@ function AddPhotos({ language, data }: Props) {
         multiple
         required
       />
-      <p>
-        <button className="button" type="submit">
-          {words.sendPhotos}
-        </button>
-      </p>
     </ActForm>
   );
 }
@@ -120,13 +115,8 @@ function Withdraw({ language, data }: Props) {
   return (
     <details>
       <summary>{words.title}</summary>
-      <ActForm language={language} data={data} act="withdraw">
+      <ActForm language={language} data={data} act="withdraw" does={words.do}>
         <p>{data.view.role === 'affected' ? words.whyAffected : words.why}</p>
-        <p>
-          <button className="button" type="submit">
-            {words.do}
-          </button>
-        </p>
       </ActForm>
     </details>
   );
