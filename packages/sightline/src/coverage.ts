@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Point2 } from './polygon.ts';
-import type { Region } from './region.ts';
 import { type Sight, cellOf, frameSize } from './sight.ts';
 
-/** Cells of a frame's grid whose centre lies in one of the polygons (fractions of the frame), row by row. */
+/** Cells of a frame's grid whose centre lies in one of the polygons (fractions of the frame), column by column. */
 function coveredCells(polygons: readonly (readonly Point2[])[], columns: number, rows: number): Uint8Array {
   const covered = new Uint8Array(columns * rows);
   const crossings: number[] = [];
   for (const ring of polygons) {
-    for (let y = 0; y < rows; y++) {
-      const centre = (y + 0.5) / rows;
+    for (let x = 0; x < columns; x++) {
+      const centre = (x + 0.5) / columns;
       crossings.length = 0;
       let from = ring.at(-1);
       for (const to of ring) {
-        if (from && from[1] <= centre !== to[1] <= centre)
-          crossings.push((from[0] + ((centre - from[1]) / (to[1] - from[1])) * (to[0] - from[0])) * columns);
+        if (from && from[0] <= centre !== to[0] <= centre)
+          crossings.push((from[1] + ((centre - from[0]) / (to[0] - from[0])) * (to[1] - from[1])) * rows);
         from = to;
       }
       crossings.sort((a, b) => a - b);
@@ -22,8 +21,8 @@ function coveredCells(polygons: readonly (readonly Point2[])[], columns: number,
         const [start, end] = [crossings[i] as number, crossings[i + 1] as number];
         covered.fill(
           1,
-          y * columns + Math.max(0, Math.ceil(start - 0.5)),
-          y * columns + Math.min(columns, Math.ceil(end - 0.5)),
+          x * rows + Math.min(rows, Math.max(0, Math.ceil(start - 0.5))),
+          x * rows + Math.min(rows, Math.max(0, Math.ceil(end - 0.5))),
         );
       }
     }
@@ -40,28 +39,14 @@ export function coveredShares(sight: Sight, polygons: readonly (readonly Point2[
   const { columns, rows } = frameSize(sight);
   const covered = coveredCells(polygons, columns, rows);
   const [all, under] = [new Float64Array(standing.length), new Float64Array(standing.length)];
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
+  for (let x = 0, k = 0; x < columns; x++) {
+    for (let y = 0; y < rows; y++, k++) {
       const owner = canvas.owners[cellOf(sight, x, y)] as number;
       // The codes of homes, and only those, are not negative.
       if (owner < 0) continue;
       all[owner] = (all[owner] as number) + 1;
-      under[owner] = (under[owner] as number) + (covered[y * columns + x] as number);
+      under[owner] = (under[owner] as number) + (covered[k] as number);
     }
   }
   return new Map(standing.flatMap(({ id }, i) => (all[i] ? [[id, (under[i] as number) / all[i]] as const] : [])));
-}
-
-/** Where some of the homes show, border included: like `homeRegion`, for masks over these and no others. */
-export function regionOf({ canvas, standing }: Sight, homes: ReadonlySet<string>): Region {
-  const { columns, rows, owners } = canvas;
-  const wanted = standing.map(({ id }) => homes.has(id));
-  const cells = new Uint8Array(columns * rows);
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      const owner = owners[y * columns + x] as number;
-      if (owner >= 0 && wanted[owner]) cells[x * rows + y] = 1;
-    }
-  }
-  return { columns, rows, cells };
 }

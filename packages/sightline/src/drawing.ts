@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { Canvas } from './canvas.ts';
+import { type Canvas, NOBODY } from './canvas.ts';
 import type { Lens } from './lens.ts';
 import { type Sight, cellOf, frameSize } from './sight.ts';
 import type { Vec3 } from './vec3.ts';
@@ -35,21 +35,16 @@ const GRID_M = 10;
 /** One slat and the gap below it, in rows. */
 const SLAT_ROWS = 8;
 
-interface Brush {
-  readonly out: Uint8ClampedArray<ArrayBuffer>;
-  readonly sky: Rgb;
-  at: number;
-}
+/** A byte of a pixel: lit, and faded into the sky. */
+const byte = (own: number, sky: number, shade: number, fade: number): number =>
+  Math.min(255, own * shade * (1 - fade) + sky * fade + 0.5) | 0;
 
-function put(brush: Brush, [red, green, blue]: Rgb, shade: number, fade: number): void {
-  const { out, sky } = brush;
-  const own = shade * (1 - fade);
-  out[brush.at] = red * own + sky[0] * fade;
-  out[brush.at + 1] = green * own + sky[1] * fade;
-  out[brush.at + 2] = blue * own + sky[2] * fade;
-  out[brush.at + 3] = 255;
-  brush.at += 4;
-}
+/** Red lies first in memory, which on every machine that draws is the lowest byte. */
+const pixelOf = (own: Rgb, sky: Rgb, shade: number, fade: number): number =>
+  byte(own[0], sky[0], shade, fade) |
+  (byte(own[1], sky[1], shade, fade) << 8) |
+  (byte(own[2], sky[2], shade, fade) << 16) |
+  (255 << 24);
 
 /** How 1/depth changes to the next cell that shows the same building, or has changed since the last one. */
 function stepOf({ inverse, owners }: Canvas, i: number, by: number): number {
@@ -60,8 +55,8 @@ function stepOf({ inverse, owners }: Canvas, i: number, by: number): number {
 
 /** How brightly a surface is lit, from how 1/depth changes along it. `u`, `v`: where on the picture, in focal lengths. */
 function shadeOf({ lens, canvas }: Sight, i: number, u: number, v: number): number {
-  const across = stepOf(canvas, i, 1) * lens.focalX;
-  const along = stepOf(canvas, i, canvas.columns) * lens.focalY;
+  const across = stepOf(canvas, i, canvas.rows) * lens.focalX;
+  const along = stepOf(canvas, i, 1) * lens.focalY;
   const ahead = (canvas.inverse[i] as number) - across * u - along * v;
   const { right, down, forward } = lens;
   const east = right[0] * across + down[0] * along + forward[0] * ahead;
@@ -79,55 +74,53 @@ function shadeOf({ lens, canvas }: Sight, i: number, u: number, v: number): numb
  */
 export function drawSight(sight: Sight, palette: Palette): Drawing {
   const { columns: width, rows: height } = frameSize(sight);
-  const brush: Brush = { out: new Uint8ClampedArray(4 * width * height), sky: palette.sky, at: 0 };
-  for (let row = 0; row < height; row++) drawRow(sight, palette, brush, row, width);
-  return { width, height, rgba: brush.out };
+  const rgba = new Uint8ClampedArray(4 * width * height);
+  const pixels = new Uint32Array(rgba.buffer);
+  for (let column = 0; column < width; column++) drawColumn(sight, palette, pixels, column, width);
+  return { width, height, rgba };
 }
 
 /** Plain numbers in and nothing allocated: it runs for every pixel while somebody drags. */
-function drawRow(sight: Sight, palette: Palette, brush: Brush, row: number, width: number): void {
+function drawColumn(sight: Sight, palette: Palette, pixels: Uint32Array, column: number, width: number): void {
   const { lens, canvas, frame } = sight;
-  const { owners, inverse, columns } = canvas;
-  const home = row % SLAT_ROWS < SLAT_ROWS / 2 ? palette.home : palette.slat;
-  // Without distortion a row of the frame is a row of the canvas.
-  let i = cellOf(sight, 0, row);
-  let [x, y] = [i % columns, Math.floor(i / columns)];
-  for (let column = 0; column < width; column++, i++, x++) {
+  const { owners, inverse, rows } = canvas;
+  // Without distortion a column of the frame is a column of the canvas.
+  let i = cellOf(sight, column, 0);
+  let [x, y] = [Math.floor(i / rows), i % rows];
+  for (let row = 0, at = column; at < pixels.length; row++, at += width, i++, y++) {
     if (frame) {
       i = cellOf(sight, column, row);
-      [x, y] = [i % columns, Math.floor(i / columns)];
+      [x, y] = [Math.floor(i / rows), i % rows];
     }
     const owner = owners[i] as number;
     const u = (x + 0.5 - lens.centreX) / lens.focalX;
     const v = (y + 0.5 - lens.centreY) / lens.focalY;
-    if (owner === -1) {
-      paintGround(brush, palette, lens, u, v);
+    if (owner === NOBODY) {
+      pixels[at] = groundPixel(palette, lens, u, v);
       continue;
     }
     const fade = Math.min(0.7, 1 / (inverse[i] as number) / FADE_M);
-    if (owners[i + 1] !== owner || owners[i - columns] !== owner) put(brush, palette.edge, 1, fade);
-    else put(brush, owner < 0 ? palette.building : home, shadeOf(sight, i, u, v), fade);
+    const isEdge = owners[i + rows] !== owner || owners[i - 1] !== owner;
+    const home = row % SLAT_ROWS < SLAT_ROWS / 2 ? palette.home : palette.slat;
+    pixels[at] = isEdge
+      ? pixelOf(palette.edge, palette.sky, 1, fade)
+      : pixelOf(owner < 0 ? palette.building : home, palette.sky, shadeOf(sight, i, u, v), fade);
   }
 }
 
-function paintGround(
-  brush: Brush,
-  palette: Palette,
-  { forward, right, down, eyeHeight, focalX }: Lens,
-  u: number,
-  v: number,
-): void {
+function groundPixel({ sky, ground, line }: Palette, lens: Lens, u: number, v: number): number {
+  const { forward, right, down, eyeHeight, focalX } = lens;
   const up = forward[2] + u * right[2] + v * down[2];
-  if (up >= 0) return put(brush, palette.sky, 1, 0);
+  if (up >= 0) return pixelOf(sky, sky, 1, 0);
   const reach = eyeHeight / -up;
   const east = reach * (forward[0] + u * right[0] + v * down[0]);
   const north = reach * (forward[1] + u * right[1] + v * down[1]);
   const fade = Math.sqrt(east * east + north * north) / FADE_M;
-  if (!(fade < 1)) return put(brush, palette.sky, 1, 0);
+  if (!(fade < 1)) return pixelOf(sky, sky, 1, 0);
   // A line is as wide as a cell is there; where cells are wider than gaps there are none.
   const wide = reach / focalX;
   const lined = wide < 0.4 && (isOnLine(east, wide) || isOnLine(north, wide));
-  return put(brush, lined ? palette.line : palette.ground, 1, fade);
+  return pixelOf(lined ? line : ground, sky, 1, fade);
 }
 
 const isOnLine = (metres: number, wide: number): boolean =>

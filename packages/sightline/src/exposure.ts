@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import type { Canvas } from './canvas.ts';
 import { type DoriLevel, doriLevel, doriRank } from './dori.ts';
 import type { FrameMap } from './frame-map.ts';
+import type { Lens } from './lens.ts';
 import { NEAR_M } from './projector.ts';
 import { type Sight, frameSize } from './sight.ts';
 
@@ -34,8 +36,8 @@ function seenThrough({ lens, canvas, standing }: Sight, { cells: shown }: FrameM
   for (const i of shown) {
     const owner = canvas.owners[i] as number;
     if (owner < 0) continue;
-    const u = ((i % canvas.columns) + 0.5 - lens.centreX) / lens.focalX;
-    const v = (Math.floor(i / canvas.columns) + 0.5 - lens.centreY) / lens.focalY;
+    const u = (Math.floor(i / canvas.rows) + 0.5 - lens.centreX) / lens.focalX;
+    const v = ((i % canvas.rows) + 0.5 - lens.centreY) / lens.focalY;
     const [east, north] = [forward[0] + u * right[0] + v * down[0], forward[1] + u * right[1] + v * down[1]];
     const near = canvas.inverse[i] as number;
     cells[owner] = (cells[owner] as number) + 1;
@@ -46,30 +48,53 @@ function seenThrough({ lens, canvas, standing }: Sight, { cells: shown }: FrameM
 }
 
 function seenBy({ lens, canvas, standing }: Sight): Seen {
-  const cells = new Float64Array(standing.length);
-  const nearest = new Float64Array(standing.length);
-  const planar2 = new Float64Array(standing.length).fill(Infinity);
-  const { right, down, forward, border, centreX, focalX } = lens;
-  const { owners, inverse, columns } = canvas;
-  const [eastStep, northStep] = [right[0] / focalX, right[1] / focalX];
-  for (let y = border; y < lens.rows - border; y++) {
-    const v = (y + 0.5 - lens.centreY) / lens.focalY;
-    // The ray of each cell along the ground, for a metre of depth.
-    let east = forward[0] + v * down[0] + (border + 0.5 - centreX) * eastStep;
-    let north = forward[1] + v * down[1] + (border + 0.5 - centreX) * northStep;
-    const end = (y + 1) * columns - border;
-    for (let i = y * columns + border; i < end; i++, east += eastStep, north += northStep) {
-      const owner = owners[i] as number;
-      // The codes of homes, and only those, are not negative.
-      if (owner < 0) continue;
-      const near = inverse[i] as number;
-      const far2 = (east * east + north * north) / (near * near);
-      cells[owner] = (cells[owner] as number) + 1;
-      if (near > (nearest[owner] as number)) nearest[owner] = near;
-      if (far2 < (planar2[owner] as number)) planar2[owner] = far2;
+  const seen: Seen = {
+    cells: new Float64Array(standing.length),
+    inverse: new Float64Array(standing.length),
+    planar2: new Float64Array(standing.length).fill(Infinity),
+  };
+  for (let x = lens.border; x < lens.columns - lens.border; x++) seeColumn(seen, lens, canvas, x);
+  return seen;
+}
+
+/** Cells of one home come in runs: what a run adds is written down when it ends. */
+function seeColumn(seen: Seen, lens: Lens, { owners, inverse, rows }: Canvas, x: number): void {
+  const { right, down, forward } = lens;
+  const u = (x + 0.5 - lens.centreX) / lens.focalX;
+  const [eastStep, northStep] = [down[0] / lens.focalY, down[1] / lens.focalY];
+  // The ray of the column's first cell along the ground, for a metre of depth.
+  const eastTop = forward[0] + u * right[0] + (0.5 - lens.centreY) * eastStep;
+  const northTop = forward[1] + u * right[1] + (0.5 - lens.centreY) * northStep;
+  const top = x * rows;
+  const end = top + rows - lens.border;
+  for (let i = top + lens.border; i < end;) {
+    const owner = owners[i] as number;
+    // The codes of homes, and only those, are not negative.
+    if (owner < 0) {
+      i++;
+      continue;
     }
+    const first = i;
+    let near = 0;
+    // A fraction whose parts are kept apart: a division for each cell would cost more than all the rest.
+    let [above, below] = [1, 0];
+    let east = eastTop + (i - top) * eastStep;
+    let north = northTop + (i - top) * northStep;
+    for (; i < end && owners[i] === owner; i++, east += eastStep, north += northStep) {
+      const inverseDepth = inverse[i] as number;
+      const squares = east * east + north * north;
+      const depths = inverseDepth * inverseDepth;
+      if (inverseDepth > near) near = inverseDepth;
+      if (squares * below < above * depths) {
+        above = squares;
+        below = depths;
+      }
+    }
+    const planar2 = above / below;
+    seen.cells[owner] = (seen.cells[owner] as number) + i - first;
+    if (near > (seen.inverse[owner] as number)) seen.inverse[owner] = near;
+    if (planar2 < (seen.planar2[owner] as number)) seen.planar2[owner] = planar2;
   }
-  return { cells, inverse: nearest, planar2 };
 }
 
 const rounded = (value: number, digits: number): number => Number(value.toPrecision(digits));

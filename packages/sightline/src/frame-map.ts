@@ -2,9 +2,9 @@
 import { type Distortion, undistorted } from './distortion.ts';
 import type { Lens } from './lens.ts';
 import { NEAR_M } from './projector.ts';
-import type { Region } from './region.ts';
+import { type Region, addRun, emptyRegion, isWithin } from './region.ts';
 
-/** Which cell of a pinhole's canvas each cell of a distorted frame shows, row by row. */
+/** Which cell of a pinhole's canvas each cell of a distorted frame shows, column by column. */
 export interface FrameMap {
   readonly columns: number;
   readonly rows: number;
@@ -44,30 +44,27 @@ export function idealLens(frame: Lens, distortion: Distortion): Lens {
 export function frameMap(frame: Lens, ideal: Lens, distortion: Distortion): FrameMap {
   const { columns, rows } = frame;
   const cells = new Int32Array(columns * rows);
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
+  for (let x = 0; x < columns; x++) {
+    for (let y = 0; y < rows; y++) {
       const [u, v] = [(x + 0.5 - frame.centreX) / frame.focalX, (y + 0.5 - frame.centreY) / frame.focalY];
       const radius = Math.hypot(u, v);
       const scale = radius > 0 ? undistorted(distortion, radius) / radius : 1;
       const column = Math.min(ideal.columns - 1, Math.floor(ideal.centreX + ideal.focalX * u * scale));
       const row = Math.min(ideal.rows - 1, Math.floor(ideal.centreY + ideal.focalY * v * scale));
-      cells[y * columns + x] = Math.max(0, row) * ideal.columns + Math.max(0, column);
+      cells[x * rows + y] = Math.max(0, column) * ideal.rows + Math.max(0, row);
     }
   }
   return { columns, rows, cells };
 }
 
 /** What of a canvas' region the distorted frame shows. */
-export function throughLens(
-  { cells: own, rows: high, columns: wide }: Region,
-  { columns, rows, cells }: FrameMap,
-): Region {
-  const shown = new Uint8Array(columns * rows);
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      const i = cells[y * columns + x] as number;
-      shown[x * rows + y] = own[(i % wide) * high + Math.floor(i / wide)] as number;
+export function throughLens(region: Region, { columns, rows, cells }: FrameMap): Region {
+  const shown = emptyRegion(columns, rows);
+  for (let x = 0, k = 0; x < columns; x++) {
+    for (let y = 0; y < rows; y++, k++) {
+      const i = cells[k] as number;
+      if (isWithin(region, Math.floor(i / region.rows), i % region.rows)) addRun(shown, x, y, y + 1);
     }
   }
-  return { columns, rows, cells: shown };
+  return shown;
 }

@@ -18,7 +18,8 @@ const FLATTENING = 1 / 298.257223563;
 const ECCENTRICITY_2 = FLATTENING * (2 - FLATTENING);
 const RAD = Math.PI / 180;
 
-const wrapDegrees = (lon: number): number => ((((lon + 180) % 360) + 360) % 360) - 180;
+const wrapDegrees = (lon: number): number =>
+  lon >= -180 && lon < 180 ? lon : ((((lon + 180) % 360) + 360) % 360) - 180;
 
 /**
  * Plane metres around a point, from the two WGS84 radii of curvature there.

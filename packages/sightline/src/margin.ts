@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Lens } from './lens.ts';
-import type { Region } from './region.ts';
+import { type Region, addRun, wordsOf } from './region.ts';
 
 /**
  * How far a mask reaches beyond a home where nobody says otherwise. What goes wrong adds up as squares: an aim calibrated on
@@ -40,69 +40,85 @@ export function marginCells(lens: Lens, marginDeg: number, x: number, y: number)
   };
 }
 
-/**
- * How many stamps begin, less how many end, at each cell of each column and after its last: what a stamp costs is then its
- * width and not its area.
- */
-interface Stamps {
-  readonly columns: number;
-  readonly rows: number;
-  readonly changes: Int32Array;
+/** Cells each way that share one ellipse, the largest of them: it changes by less than a cell there, but at the edge of a very wide lens. */
+const TILE_BITS = 3;
+const TILE = 1 << TILE_BITS;
+
+/** An ellipse on the grid: in the column `d` to the right of its centre it reaches from `above` to before `below`, from its centre's row. */
+interface Stamp {
+  /** Columns to either side. */
+  readonly half: number;
+  /** From `-half` on. */
+  readonly above: Int32Array;
+  readonly below: Int32Array;
 }
 
-/** An ellipse on the grid: in column `x + d` it reaches from `y + lean·d` as far up as down. */
-interface Oval {
-  readonly y: number;
-  readonly lean: number;
-  /** Square of half its width. */
-  readonly half2: number;
-  readonly slope: number;
-}
-
-function ovalAt(lens: Lens, marginDeg: number, x: number, y: number): Oval {
-  const ellipse = marginCells(lens, marginDeg, x + 0.5, y + 0.5);
+/** @param x as y, the middle of a tile */
+function stampAround(lens: Lens, marginDeg: number, x: number, y: number): Stamp {
+  // A margin is widest furthest from the middle of the frame.
+  const outwards = (centre: number, at: number): number => at + (at < centre ? -TILE / 2 : TILE / 2);
+  const widest = marginCells(lens, marginDeg, outwards(lens.centreX, x), outwards(lens.centreY, y));
+  const { x: east, y: south } = marginCells(lens, marginDeg, x, y);
   // Half a cell more, because a home reaches from the centre of its outermost cell to its edge.
-  const [a, b] = [ellipse.radial + 0.5, ellipse.across + 0.5];
-  const half2 = b * b + (a * a - b * b) * ellipse.x * ellipse.x;
-  return { y, lean: ((a * a - b * b) * ellipse.x * ellipse.y) / half2, half2, slope: (a * b) / half2 };
+  const [a, b] = [widest.radial + 0.5, widest.across + 0.5];
+  const half2 = b * b + (a * a - b * b) * east * east;
+  const lean = ((a * a - b * b) * east * south) / half2;
+  const slope = (a * b) / half2;
+  const half = Math.floor(Math.sqrt(half2));
+  const [above, below] = [new Int32Array(2 * half + 1), new Int32Array(2 * half + 1)];
+  for (let d = -half; d <= half; d++) {
+    const reach = slope * Math.sqrt(Math.max(0, half2 - d * d));
+    above[d + half] = Math.ceil(lean * d - reach);
+    below[d + half] = Math.floor(lean * d + reach) + 1;
+  }
+  return { half, above, below };
 }
 
-/** Adds every cell within the ellipses around (x, upper.y), (x, lower.y) and, since they change little on the way, those between. */
-function stamp({ columns, rows, changes }: Stamps, x: number, upper: Oval, lower: Oval): void {
-  const half = Math.sqrt(Math.max(upper.half2, lower.half2));
-  const last = Math.min(columns - 1, Math.floor(x + half));
-  for (let column = Math.max(0, Math.ceil(x - half)); column <= last; column++) {
-    const d = column - x;
-    const up = upper.slope * Math.sqrt(Math.max(0, upper.half2 - d * d));
-    const down = lower.slope * Math.sqrt(Math.max(0, lower.half2 - d * d));
-    const from = Math.max(0, Math.ceil(upper.y + upper.lean * d - up));
-    const to = Math.min(rows, Math.floor(lower.y + lower.lean * d + down) + 1);
-    if (from >= to) continue;
-    const start = column * (rows + 1);
-    changes[start + from] = (changes[start + from] as number) + 1;
-    changes[start + to] = (changes[start + to] as number) - 1;
+/** Stamps by tile, made when they are first wanted. */
+class Stamps {
+  readonly #lens: Lens;
+  readonly #marginDeg: number;
+  readonly #made: (Stamp | undefined)[] = [];
+
+  constructor(lens: Lens, marginDeg: number) {
+    this.#lens = lens;
+    this.#marginDeg = marginDeg;
+  }
+
+  at(x: number, y: number): Stamp {
+    const [column, row] = [x >> TILE_BITS, y >> TILE_BITS];
+    return (this.#made[column * ((this.#lens.rows >> TILE_BITS) + 1) + row] ??= stampAround(
+      this.#lens,
+      this.#marginDeg,
+      (column + 0.5) * TILE,
+      (row + 0.5) * TILE,
+    ));
   }
 }
 
-function stampBetween(stamps: Stamps, lens: Lens, marginDeg: number, x: number, first: number, last: number): void {
-  const upper = ovalAt(lens, marginDeg, x, first);
-  stamp(stamps, x, upper, first === last ? upper : ovalAt(lens, marginDeg, x, last));
+/** Adds every cell within the ellipses around those of a column from `first` to `last`, which lie in one tile. */
+function press({ half, above, below }: Stamp, region: Region, x: number, first: number, last: number): void {
+  const { columns, rows } = region;
+  const end = Math.min(columns - 1, x + half);
+  for (let column = Math.max(0, x - half), k = column - x + half; column <= end; column++, k++)
+    addRun(region, column, Math.max(0, first + (above[k] as number)), Math.min(rows, last + (below[k] as number)));
 }
 
-/** The region and all that was stamped. */
-function stamped({ columns, rows, cells }: Region, { changes }: Stamps): Region {
-  const wider = cells.slice();
-  for (let x = 0, i = 0, k = 0; x < columns; x++, k++) {
-    for (let y = 0, depth = 0; y < rows; y++, i++, k++) {
-      depth += changes[k] as number;
-      if (depth > 0) wider[i] = 1;
-    }
-  }
-  return { columns, rows, cells: wider };
+/**
+ * Cells of one word of a region beside one that does not belong to it. At the edge of the grid a cell counts as its own neighbour.
+ * @param word counted in a column
+ */
+function edgeCells({ columns, rows, bits }: Region, x: number, word: number): number {
+  const high = wordsOf(rows);
+  const i = x * high + word;
+  const own = bits[i] as number;
+  if (own === 0) return 0;
+  const left = x > 0 ? (bits[i - high] as number) : own;
+  const right = x < columns - 1 ? (bits[i + high] as number) : own;
+  const above = (own << 1) | (word > 0 ? (bits[i - 1] as number) >>> 31 : own & 1);
+  const below = (own >>> 1) | (word < high - 1 ? (bits[i + 1] as number) << 31 : own & (1 << ((rows - 1) & 31)));
+  return own & ~(left & right & above & below);
 }
-
-/** Cells of an upright edge that are stamped together. Over so few an ellipse bends by far less than a cell. */
-const TOGETHER = 8;
 
 /**
  * The region grown by an angle all around. What lies beyond the grid is unknown and adds nothing.
@@ -112,27 +128,21 @@ const TOGETHER = 8;
  */
 export function grown(region: Region, lens: Lens, marginDeg: number): Region {
   if (marginDeg === 0) return region;
-  const { columns, rows, cells } = region;
-  const stamps: Stamps = { columns, rows, changes: new Int32Array(columns * (rows + 1)) };
-  for (let x = 0; x < columns; x++) {
-    // At the edge of the grid a cell counts as its own neighbour.
-    const own = x * rows;
-    const left = x > 0 ? own - rows : own;
-    const right = x < columns - 1 ? own + rows : own;
-    for (let y = 0, first = -1; y < rows; y++) {
-      const isEdge = cells[own + y] === 1 && neighbours(cells, own, left, right, y, rows) === 0;
-      if (isEdge && first < 0) first = y;
-      if (first < 0 || (isEdge && y < first + TOGETHER - 1 && y < rows - 1)) continue;
-      stampBetween(stamps, lens, marginDeg, x, first, isEdge ? y : y - 1);
-      first = -1;
+  const stamps = new Stamps(lens, marginDeg);
+  const wider: Region = { ...region, bits: region.bits.slice() };
+  for (let x = 0; x < region.columns; x++) {
+    for (let word = 0; word < wordsOf(region.rows); word++) {
+      // Cells one upon another are added together, as far as their tile goes.
+      for (let cells = edgeCells(region, x, word); cells !== 0;) {
+        const first = 31 - Math.clz32(cells & -cells);
+        const tile = TILE - (first & (TILE - 1));
+        const most = ~(cells >>> first);
+        const count = Math.min(tile, most === 0 ? 32 : 31 - Math.clz32(most & -most));
+        const y = 32 * word + first;
+        press(stamps.at(x, y), wider, x, y, y + count - 1);
+        cells &= ~(((1 << count) - 1) << first);
+      }
     }
   }
-  return stamped(region, stamps);
+  return wider;
 }
-
-/** 1 when all four cells beside one belong to the region. */
-const neighbours = (cells: Uint8Array, own: number, left: number, right: number, y: number, rows: number): number =>
-  (cells[left + y] as number) &
-  (cells[right + y] as number) &
-  (cells[own + Math.max(0, y - 1)] as number) &
-  (cells[own + Math.min(rows - 1, y + 1)] as number);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Region, addRun, emptyRegion, isWithin } from './region.ts';
 import { MAX_MASKS, MAX_MASK_CORNERS, type MaskOutline, TIGHT, coverRegion, measure } from './mask-proposal.ts';
 import { isSimple } from './polygon.ts';
 import { projector } from './projector.ts';
@@ -19,11 +20,13 @@ function expectProper(polygons: readonly MaskOutline[]): void {
   }
 }
 
-const region = (columns: number, rows: number, at: (x: number, y: number) => boolean) => ({
-  columns,
-  rows,
-  cells: Uint8Array.from({ length: columns * rows }, (_, i) => (at(Math.floor(i / rows), i % rows) ? 1 : 0)),
-});
+function region(columns: number, rows: number, at: (x: number, y: number) => boolean): Region {
+  const made = emptyRegion(columns, rows);
+  for (let x = 0; x < columns; x++) {
+    for (let y = 0; y < rows; y++) if (at(x, y)) addRun(made, x, y, y + 1);
+  }
+  return made;
+}
 
 describe('coverRegion', () => {
   it('covers every cell of anything with polygons that never cross themselves', () => {
@@ -44,7 +47,7 @@ describe('coverRegion', () => {
           expectProper(polygons);
           const covered = coveredPixels(polygons, columns, rows);
           for (let i = 0; i < covered.length; i++) {
-            if (cells.cells[(i % columns) * rows + Math.floor(i / columns)]) expect(covered[i]).toBe(1);
+            if (isWithin(cells, i % columns, Math.floor(i / columns))) expect(covered[i]).toBe(1);
           }
         },
       ),
@@ -73,7 +76,7 @@ describe('coverRegion', () => {
     const polygons = coverRegion(hail, TIGHT);
     expectProper(polygons);
     const covered = coveredPixels(polygons, 160, 91);
-    expect(hail.cells.every((on, i) => on === 0 || covered[(i % 91) * 160 + Math.floor(i / 91)] === 1)).toBe(true);
+    expect(covered.every((on, i) => on === 1 || !isWithin(hail, i % 160, Math.floor(i / 160)))).toBe(true);
   });
 });
 

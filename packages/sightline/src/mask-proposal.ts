@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Aim } from './aim.ts';
 import type { Building } from './building.ts';
-import { regionOf } from './coverage.ts';
 import { type Exposure, exposuresOf } from './exposure.ts';
 import { DEFAULT_MARGIN_DEG, grown } from './margin.ts';
 import { type Looseness, outlineOf } from './outline.ts';
@@ -67,8 +66,9 @@ export function masksOver(
   marginDeg: number,
   { homes, most = MAX_MASKS }: MasksOptions = {},
 ): MaskOutline[] {
-  const { lens, canvas } = sight;
-  const region = inFrame(sight, grown(homes ? regionOf(sight, homes) : homeRegion(canvas), lens, marginDeg));
+  const { lens, canvas, standing } = sight;
+  const bare = homeRegion(canvas, homes && standing.map(({ id }) => homes.has(id)));
+  const region = inFrame(sight, grown(bare, lens, marginDeg));
   return coverRegion(region, marginDeg > 0 ? LOOSE : TIGHT, Math.max(1, most));
 }
 

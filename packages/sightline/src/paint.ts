@@ -157,6 +157,7 @@ export function paintBuilding(canvas: Canvas, lens: Lens, standing: Standing, ow
     if (!standing.home) return;
     canvas.owners.fill(owner);
     canvas.inverse.fill(Infinity);
+    canvas.least.fill(Infinity);
     return;
   }
   if (outOfSight(lens, standing)) return;

@@ -48,8 +48,8 @@ export function exposureScore(sight: Sight): number {
   const { lens, canvas } = sight;
   const { columns, rows } = frameSize(sight);
   let sum = 0;
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
+  for (let x = 0; x < columns; x++) {
+    for (let y = 0; y < rows; y++) {
       const i = cellOf(sight, x, y);
       if ((canvas.owners[i] as number) >= 0) sum += weight(lens.focalPixels * (canvas.inverse[i] as number));
     }
@@ -84,7 +84,7 @@ export function roughScore({ sides }: Panorama, aim: Aim, marginDeg: number): nu
       const below = (e * lens.down[0] + n * lens.down[1] + z * lens.down[2]) / depth;
       const x = Math.min(lens.columns - 1, Math.max(0, Math.floor(lens.centreX + lens.focalX * across)));
       const y = Math.min(lens.rows - 1, Math.max(0, Math.floor(lens.centreY + lens.focalY * below)));
-      const i = y * canvas.columns + x;
+      const i = x * canvas.rows + y;
       // A ray's unit is a metre of the aim's own depth.
       if ((canvas.owners[i] as number) >= 0) score += weight(view.focal * (canvas.inverse[i] as number) * depth);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { Region } from './region.ts';
+import { type Region, eachRun } from './region.ts';
 
 /**
  * Part of a region with one unbroken run of cells in each of its columns, which overlaps the next column's. A hole or a fork
@@ -22,15 +22,9 @@ interface Growing {
   bottoms: number[];
 }
 
-function runsOf({ rows, cells }: Region, column: number): Run[] {
+function runsOf(region: Region, column: number): Run[] {
   const runs: Run[] = [];
-  // A view, because a search that may run on into the next columns makes an empty region cost a search of all of it each time.
-  const own = cells.subarray(column * rows, (column + 1) * rows);
-  for (let top = own.indexOf(1); top >= 0;) {
-    const bottom = own.indexOf(0, top);
-    runs.push([top, bottom < 0 ? rows : bottom]);
-    top = bottom < 0 ? -1 : own.indexOf(1, bottom);
-  }
+  eachRun(region, column, (top, bottom) => runs.push([top, bottom]));
   return runs;
 }
 

@@ -28,7 +28,7 @@ export const frameSize = ({ lens, frame }: Sight): { columns: number; rows: numb
 
 /** Index in the canvas of what the frame shows in a cell. */
 export const cellOf = ({ lens, frame }: Sight, x: number, y: number): number =>
-  frame ? (frame.cells[y * frame.columns + x] as number) : (y + lens.border) * lens.columns + x + lens.border;
+  frame ? (frame.cells[x * frame.rows + y] as number) : (x + lens.border) * lens.rows + y + lens.border;
 
 /** What of a region of the canvas the frame shows. */
 export const inFrame = ({ lens, frame }: Sight, region: Region): Region =>
