@@ -35,16 +35,57 @@ const GRID_M = 10;
 /** One slat and the gap below it, in rows. */
 const SLAT_ROWS = 8;
 
-/** A byte of a pixel: lit, and faded into the sky. */
-const byte = (own: number, sky: number, shade: number, fade: number): number =>
-  Math.min(255, own * shade * (1 - fade) + sky * fade + 0.5) | 0;
+/** Steps of a table of colours: finer than a screen shows. */
+const FADES = 64;
+const LIT = 64;
+/** More light falls on nothing. */
+const BRIGHTEST = 1.1;
 
-/** Red lies first in memory, which on every machine that draws is the lowest byte. */
-const pixelOf = (own: Rgb, sky: Rgb, shade: number, fade: number): number =>
-  byte(own[0], sky[0], shade, fade) |
-  (byte(own[1], sky[1], shade, fade) << 8) |
-  (byte(own[2], sky[2], shade, fade) << 16) |
-  (255 << 24);
+/** A colour in every light and at every distance, as pixels: by light, then by how far it has faded. */
+type Shades = Uint32Array;
+
+function shadesOf(own: Rgb, sky: Rgb, lights: number): Shades {
+  const byte = (i: number, light: number, fade: number): number =>
+    Math.min(255, Math.round((own[i] as number) * light * (1 - fade) + (sky[i] as number) * fade));
+  return Uint32Array.from({ length: lights * FADES }, (_, k) => {
+    const light = lights === 1 ? 1 : (Math.floor(k / FADES) / (lights - 1)) * BRIGHTEST;
+    const fade = (k % FADES) / (FADES - 1);
+    // Red lies first in memory, which on every machine that draws is the lowest byte.
+    return byte(0, light, fade) | (byte(1, light, fade) << 8) | (byte(2, light, fade) << 16) | (255 << 24);
+  });
+}
+
+/** A palette made ready: a look-up for a pixel costs a tenth of working it out. */
+interface Paints {
+  readonly sky: number;
+  readonly ground: Shades;
+  readonly line: Shades;
+  readonly edge: Shades;
+  readonly building: Shades;
+  readonly home: Shades;
+  readonly slat: Shades;
+}
+
+const made = new WeakMap<Palette, Paints>();
+
+function paintsOf(palette: Palette): Paints {
+  const known = made.get(palette);
+  if (known) return known;
+  const { sky } = palette;
+  const paints: Paints = {
+    sky: shadesOf(sky, sky, 1)[0] as number,
+    ground: shadesOf(palette.ground, sky, 1),
+    line: shadesOf(palette.line, sky, 1),
+    edge: shadesOf(palette.edge, sky, 1),
+    building: shadesOf(palette.building, sky, LIT),
+    home: shadesOf(palette.home, sky, LIT),
+    slat: shadesOf(palette.slat, sky, LIT),
+  };
+  made.set(palette, paints);
+  return paints;
+}
+
+const fadeStep = (fade: number): number => (fade * (FADES - 1) + 0.5) | 0;
 
 /** How 1/depth changes to the next cell that shows the same building, or has changed since the last one. */
 function stepOf({ inverse, owners }: Canvas, i: number, by: number): number {
@@ -76,17 +117,22 @@ export function drawSight(sight: Sight, palette: Palette): Drawing {
   const { columns: width, rows: height } = frameSize(sight);
   const rgba = new Uint8ClampedArray(4 * width * height);
   const pixels = new Uint32Array(rgba.buffer);
-  for (let column = 0; column < width; column++) drawColumn(sight, palette, pixels, column, width);
+  const paints = paintsOf(palette);
+  for (let column = 0; column < width; column++) drawColumn(sight, paints, pixels, column, width);
   return { width, height, rgba };
 }
 
+/** Within a flat surface 1/depth changes from row to row by the same; a change of this part of it is another surface. */
+const BENT = 1e-4;
+
 /** Plain numbers in and nothing allocated: it runs for every pixel while somebody drags. */
-function drawColumn(sight: Sight, palette: Palette, pixels: Uint32Array, column: number, width: number): void {
+function drawColumn(sight: Sight, paints: Paints, pixels: Uint32Array, column: number, width: number): void {
   const { lens, canvas, frame } = sight;
   const { owners, inverse, rows } = canvas;
   // Without distortion a column of the frame is a column of the canvas.
   let i = cellOf(sight, column, 0);
   let [x, y] = [Math.floor(i / rows), i % rows];
+  let [shadedOwner, shadedStep, shade] = [NOBODY, 0, 0];
   for (let row = 0, at = column; at < pixels.length; row++, at += width, i++, y++) {
     if (frame) {
       i = cellOf(sight, column, row);
@@ -96,32 +142,38 @@ function drawColumn(sight: Sight, palette: Palette, pixels: Uint32Array, column:
     const u = (x + 0.5 - lens.centreX) / lens.focalX;
     const v = (y + 0.5 - lens.centreY) / lens.focalY;
     if (owner === NOBODY) {
-      pixels[at] = groundPixel(palette, lens, u, v);
+      pixels[at] = groundPixel(paints, lens, u, v);
       continue;
     }
-    const fade = Math.min(0.7, 1 / (inverse[i] as number) / FADE_M);
-    const isEdge = owners[i + rows] !== owner || owners[i - 1] !== owner;
-    const home = row % SLAT_ROWS < SLAT_ROWS / 2 ? palette.home : palette.slat;
-    pixels[at] = isEdge
-      ? pixelOf(palette.edge, palette.sky, 1, fade)
-      : pixelOf(owner < 0 ? palette.building : home, palette.sky, shadeOf(sight, i, u, v), fade);
+    const near = inverse[i] as number;
+    const fade = fadeStep(Math.min(0.7, 1 / near / FADE_M));
+    if (owners[i + rows] !== owner || owners[i - 1] !== owner) {
+      pixels[at] = paints.edge[fade] as number;
+      continue;
+    }
+    const step = near - (inverse[i - 1] as number);
+    if (frame || owner !== shadedOwner || Math.abs(step - shadedStep) > BENT * near) {
+      [shadedOwner, shadedStep] = [owner, step];
+      shade = Math.round((shadeOf(sight, i, u, v) / BRIGHTEST) * (LIT - 1));
+    }
+    const home = row % SLAT_ROWS < SLAT_ROWS / 2 ? paints.home : paints.slat;
+    pixels[at] = (owner < 0 ? paints.building : home)[shade * FADES + fade] as number;
   }
 }
 
-function groundPixel({ sky, ground, line }: Palette, lens: Lens, u: number, v: number): number {
-  const { forward, right, down, eyeHeight, focalX } = lens;
+function groundPixel(paints: Paints, { forward, right, down, eyeHeight, focalX }: Lens, u: number, v: number): number {
   const up = forward[2] + u * right[2] + v * down[2];
-  if (up >= 0) return pixelOf(sky, sky, 1, 0);
+  if (up >= 0) return paints.sky;
   const reach = eyeHeight / -up;
   const east = reach * (forward[0] + u * right[0] + v * down[0]);
   const north = reach * (forward[1] + u * right[1] + v * down[1]);
   const fade = Math.sqrt(east * east + north * north) / FADE_M;
-  if (!(fade < 1)) return pixelOf(sky, sky, 1, 0);
+  if (!(fade < 1)) return paints.sky;
   // A line is as wide as a cell is there; where cells are wider than gaps there are none.
   const wide = reach / focalX;
   const lined = wide < 0.4 && (isOnLine(east, wide) || isOnLine(north, wide));
-  return pixelOf(lined ? line : ground, sky, 1, fade);
+  return (lined ? paints.line : paints.ground)[fadeStep(fade)] as number;
 }
 
 const isOnLine = (metres: number, wide: number): boolean =>
-  Math.abs(metres - Math.round(metres / GRID_M) * GRID_M) < wide;
+  Math.abs(metres - Math.floor(metres / GRID_M + 0.5) * GRID_M) < wide;

@@ -28,8 +28,11 @@ function runsOf(region: Region, column: number): Run[] {
   return runs;
 }
 
+const NONE: ReadonlyMap<number, Growing> = new Map();
+
 /** Which growing piece each run continues: those that overlap most find each other first. */
-function matches(growing: readonly Growing[], runs: readonly Run[]): Map<number, Growing> {
+function matches(growing: readonly Growing[], runs: readonly Run[]): ReadonlyMap<number, Growing> {
+  if (growing.length === 0 || runs.length === 0) return NONE;
   const pairs: { run: number; piece: Growing; overlap: number }[] = [];
   for (const piece of growing) {
     const [top, bottom] = [piece.tops.at(-1) as number, piece.bottoms.at(-1) as number];

@@ -29,33 +29,41 @@ function raysOf(aim: Aim): Rays {
   return { behind: bearing(aim, -0.5), east, north };
 }
 
-/** Calls back with the distance at which each ray crosses an edge. */
-function eachCrossing(rays: Rays, a: Point2, b: Point2, visit: (ray: number, metres: number) => void): void {
-  const { behind } = rays;
-  const angleOf = ([east, north]: Point2): number => Math.atan2(east, north) - behind;
-  let [from, to] = [angleOf(a), angleOf(b)];
-  // The short way round: an edge never turns by more than half a circle around the camera.
-  to -= Math.round((to - from) / (2 * Math.PI)) * 2 * Math.PI;
-  if (from > to) [from, to] = [to, from];
-  const last = Math.ceil(to / STEP - 0.5);
-  for (let k = Math.ceil(from / STEP - 0.5); k < last; k++) {
-    const ray = ((k % RAYS) + RAYS) % RAYS;
-    const [x, y] = [rays.east[ray] as number, rays.north[ray] as number];
-    const [sa, sb] = [x * a[1] - y * a[0], x * b[1] - y * b[0]];
-    if (sa === sb) continue;
-    const s = sa / (sa - sb);
-    visit(ray, Math.max(0, x * (a[0] + s * (b[0] - a[0])) + y * (a[1] + s * (b[1] - a[1]))));
+/**
+ * Calls back with the distance at which each ray crosses each edge of a ring.
+ * @param wanted which rays, all by default
+ */
+function eachCrossing(
+  rays: Rays,
+  ring: readonly Point2[],
+  visit: (ray: number, metres: number) => void,
+  wanted?: readonly unknown[],
+): void {
+  if (ring.length === 0) return;
+  let a = ring.at(-1) as Point2;
+  let from = Math.atan2(a[0], a[1]) - rays.behind;
+  for (const b of ring) {
+    const to = Math.atan2(b[0], b[1]) - rays.behind;
+    // The short way round: an edge never turns by more than half a circle around the camera.
+    const short = to - Math.round((to - from) / (2 * Math.PI)) * 2 * Math.PI;
+    const last = Math.ceil(Math.max(from, short) / STEP - 0.5);
+    for (let k = Math.ceil(Math.min(from, short) / STEP - 0.5); k < last; k++) {
+      const ray = ((k % RAYS) + RAYS) % RAYS;
+      if (wanted && !wanted[ray]) continue;
+      const [x, y] = [rays.east[ray] as number, rays.north[ray] as number];
+      const [sa, sb] = [x * a[1] - y * a[0], x * b[1] - y * b[0]];
+      if (sa === sb) continue;
+      const s = sa / (sa - sb);
+      visit(ray, Math.max(0, x * (a[0] + s * (b[0] - a[0])) + y * (a[1] + s * (b[1] - a[1]))));
+    }
+    [a, from] = [b, to];
   }
 }
 
-const eachEdge = (ring: readonly Point2[], visit: (a: Point2, b: Point2) => void): void =>
-  ring.forEach((a, i) => visit(a, ring[(i + 1) % ring.length] as Point2));
-
 /** What of each ray falls into the frame: nearest and furthest, or nothing. */
 function inFrame(aim: Aim, rays: Rays): (Run | undefined)[] {
-  const ring = groundInView(aim);
   const found: number[][] = Array.from({ length: RAYS }, () => []);
-  eachEdge(ring, (a, b) => eachCrossing(rays, a, b, (ray, metres) => found[ray]?.push(metres)));
+  eachCrossing(rays, groundInView(aim), (ray, metres) => found[ray]?.push(metres));
   return found.map((crossings): Run | undefined => {
     if (crossings.length === 0) return undefined;
     // A ray that leaves the view and never entered it starts within: the camera looks at its own foot.
@@ -63,43 +71,74 @@ function inFrame(aim: Aim, rays: Rays): (Run | undefined)[] {
   });
 }
 
+/** Where the rays cross one building: chained by ray, because a list for each of so many would mostly be rubbish to collect. */
+class Crossings {
+  /** The last one of each ray; -1 for none. */
+  readonly #last = new Int32Array(RAYS).fill(-1);
+  readonly #before: number[] = [];
+  readonly #metres: number[] = [];
+  readonly #rays: number[] = [];
+
+  add(ray: number, metres: number): void {
+    if (this.#last[ray] === -1) this.#rays.push(ray);
+    this.#before.push(this.#last[ray] as number);
+    this.#last[ray] = this.#metres.push(metres) - 1;
+  }
+
+  /** Hands out what was added, by ray, nearest first, and forgets it. The list is good until the next one. */
+  take(visit: (ray: number, at: readonly number[]) => void): void {
+    const at: number[] = [];
+    for (const ray of this.#rays) {
+      at.length = 0;
+      for (let i = this.#last[ray] as number; i >= 0; i = this.#before[i] as number) at.push(this.#metres[i] as number);
+      this.#last[ray] = -1;
+      visit(
+        ray,
+        at.sort((p, q) => p - q),
+      );
+    }
+    this.#before.length = this.#metres.length = this.#rays.length = 0;
+  }
+}
+
+/** What is left to see of one ray: the ground in the frame, shadows on it, and where what hides everything behind it begins. */
+interface Ground {
+  readonly run: Run;
+  readonly shadows: Run[];
+  end: number;
+}
+
 /** Adds the ground that a building hides on each ray: what it stands on and its shadow, were the camera a lamp. */
 function addShadows(
   eye: number,
   rays: Rays,
   { polygons, bottom, top }: Standing,
-  shadows: readonly (Run[] | undefined)[],
+  grounds: readonly (Ground | undefined)[],
+  crossings: Crossings,
 ): void {
   if (eye <= bottom) return;
+  const add = (ray: number, metres: number): void => crossings.add(ray, metres);
   for (const rings of polygons) {
-    const crossed = new Map<number, number[]>();
-    for (const ring of rings) {
-      eachEdge(ring, (a, b) =>
-        eachCrossing(rays, a, b, (ray, metres) => {
-          if (!shadows[ray]) return;
-          const known = crossed.get(ray);
-          if (known) known.push(metres);
-          else crossed.set(ray, [metres]);
-        }),
-      );
-    }
-    for (const [ray, at] of crossed) {
-      at.sort((p, q) => p - q);
-      if (at.length % 2 === 1) at.unshift(0);
-      for (let i = 0; i + 1 < at.length; i += 2) {
-        const from = ((at[i] as number) * eye) / (eye - bottom);
-        shadows[ray]?.push([from, eye > top ? ((at[i + 1] as number) * eye) / (eye - top) : Infinity]);
+    for (const ring of rings) eachCrossing(rays, ring, add, grounds);
+    crossings.take((ray, at) => {
+      const ground = grounds[ray] as Ground;
+      // A ray that leaves a building and never entered it starts within.
+      for (let i = at.length % 2 === 0 ? 0 : -1; i + 1 < at.length; i += 2) {
+        const from = i < 0 ? 0 : ((at[i] as number) * eye) / (eye - bottom);
+        if (from >= ground.end) break;
+        if (eye > top) ground.shadows.push([from, ((at[i + 1] as number) * eye) / (eye - top)]);
+        else ground.end = from;
       }
-    }
+    });
   }
 }
 
-function without(run: Run | undefined, shadows: readonly Run[]): Run[] {
-  if (!run) return [];
+function visibleOf(ground: Ground | undefined): Run[] {
+  if (!ground) return [];
+  const { shadows, end } = ground;
   const left: Run[] = [];
-  const end = run[1];
-  let from = run[0];
-  for (const [start, stop] of shadows.toSorted((a, b) => a[0] - b[0])) {
+  let from = ground.run[0];
+  for (const [start, stop] of shadows.sort((a, b) => a[0] - b[0])) {
     if (start >= end) break;
     if (start > from) left.push([from, start]);
     from = Math.max(from, stop);
@@ -142,16 +181,15 @@ function ringOf(aim: Aim, { start, tops, bottoms }: Piece): Point2[] {
 export function viewshed(aim: Aim, buildings: readonly Building[]): LonLat[][][] {
   const standing = standingAround(aim, buildings);
   const rays = raysOf(aim);
-  const shown = inFrame(aim, rays);
   // Most rays pass the frame by: what they meet doesn't matter.
-  const shadows = shown.map((run): Run[] | undefined => run && []);
+  const grounds = inFrame(aim, rays).map((run): Ground | undefined => run && { run, shadows: [], end: run[1] });
+  const crossings = new Crossings();
   for (const building of standing) {
-    if (!surrounds(building, aim.position.height)) addShadows(aim.position.height, rays, building, shadows);
+    if (!surrounds(building, aim.position.height)) addShadows(aim.position.height, rays, building, grounds, crossings);
     else if (building.home) return [];
   }
   const frame = localFrame(aim.position);
-  const visible = shown.map((run, ray) => without(run, shadows[ray] ?? []));
-  return joinRuns(visible).map((piece) => {
+  return joinRuns(grounds.map(visibleOf)).map((piece) => {
     const ring = ringOf(aim, piece).map((p) => frame.fromLocal(p));
     return [[...ring, ring[0] as LonLat]];
   });
