@@ -63,5 +63,7 @@ export const clockOf = (seconds: number): string => {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 };
 
+const numberFormats = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') };
+
 export const numberOf = (value: number): string =>
-  new Intl.NumberFormat(currentLanguage() === 'vi' ? 'vi-VN' : 'en-GB').format(value);
+  numberFormats[currentLanguage() === 'vi' ? 'vi' : 'en'].format(value);

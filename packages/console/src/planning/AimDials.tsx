@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { AimDraft } from '@louver/contract';
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownOf, textOf, type AimEdits, type AimNumber } from '../cameras/edit/aim-values.ts';
 import { Field, inputClass } from '../design/Field.tsx';
@@ -52,21 +52,20 @@ export function AimDials({ base, aim, edits, wrong, onEdit }: AimDialsProps) {
           text={shown[dial.field]}
           value={Number(read[dial.field])}
           error={errorOf(dial.field)}
-          onChange={(text) => onEdit({ [dial.field]: text })}
+          onEdit={onEdit}
         />
       ))}
       <details className={styles['more']}>
         <summary>{t('planning.more')}</summary>
         <div className={styles['plain']}>
           {PLAIN.map((field) => (
-            <Field
+            <PlainField
               key={field}
+              field={field}
               label={t(`cameras.edit.aim.${field}`)}
-              inputMode="text"
-              autoComplete="off"
-              value={shown[field]}
+              text={shown[field]}
               error={errorOf(field)}
-              onChange={(event) => onEdit({ [field]: event.currentTarget.value })}
+              onEdit={onEdit}
             />
           ))}
         </div>
@@ -75,15 +74,34 @@ export function AimDials({ base, aim, edits, wrong, onEdit }: AimDialsProps) {
   );
 }
 
-interface DialFieldProps extends Dial {
+interface PlainFieldProps {
+  field: AimNumber;
   label: string;
   text: string;
-  value: number;
   error: string | undefined;
-  onChange: (text: string) => void;
+  onEdit: (edits: AimEdits) => void;
 }
 
-function DialField({ field, label, least, most, step, text, value, error, onChange }: DialFieldProps) {
+const PlainField = memo(function PlainField({ field, label, text, error, onEdit }: PlainFieldProps) {
+  return (
+    <Field
+      label={label}
+      inputMode="text"
+      autoComplete="off"
+      value={text}
+      error={error}
+      onChange={(event) => onEdit({ [field]: event.currentTarget.value })}
+    />
+  );
+});
+
+interface DialFieldProps extends Dial, PlainFieldProps {
+  field: AimNumber;
+  value: number;
+}
+
+const DialField = memo(function DialField(props: DialFieldProps) {
+  const { field, label, least, most, step, text, value, error, onEdit } = props;
   const { t } = useTranslation();
   const id = useId();
   return (
@@ -96,7 +114,7 @@ function DialField({ field, label, least, most, step, text, value, error, onChan
         max={most}
         step={step}
         value={Math.min(most, Math.max(least, value))}
-        onChange={(event) => onChange(textOf(field, event.currentTarget.valueAsNumber))}
+        onChange={(event) => onEdit({ [field]: textOf(field, event.currentTarget.valueAsNumber) })}
       />
       <input
         id={id}
@@ -106,7 +124,7 @@ function DialField({ field, label, least, most, step, text, value, error, onChan
         value={text}
         aria-invalid={error !== undefined}
         aria-describedby={error === undefined ? undefined : `${id}-error`}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        onChange={(event) => onEdit({ [field]: event.currentTarget.value })}
       />
       {error !== undefined && (
         <p id={`${id}-error`} className={styles['error']}>
@@ -115,4 +133,4 @@ function DialField({ field, label, least, most, step, text, value, error, onChan
       )}
     </div>
   );
-}
+});

@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { AimDraft } from '@louver/contract';
 import { DORI_PIXELS_PER_METRE, type AimSearch, type LonLat, type Wanted } from '@louver/sightline';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../design/Button.tsx';
 import { Field } from '../design/Field.tsx';
@@ -23,12 +23,13 @@ interface FindAimProps {
   marginDeg: number;
   nameOf: (buildingId: string) => string;
   onTarget: (target: LonLat[]) => void;
-  find: (wanted: Wanted) => Promise<AimSearch | undefined>;
+  find: (aim: AimDraft, wanted: Wanted) => Promise<AimSearch | undefined>;
   onUse: (aim: AimDraft) => void;
 }
 
 /** The system's part: which way to turn so that the street stays in view and homes stay out. */
-export function FindAim({ aim, target, marginDeg, nameOf, onTarget, find, onUse }: FindAimProps) {
+export const FindAim = memo(function FindAim(props: FindAimProps) {
+  const { aim, target, marginDeg, nameOf, onTarget, find, onUse } = props;
   const { t } = useTranslation();
   const [level, setLevel] = useState<Level>('detect');
   const [lens, setLens] = useState<'own' | 'any'>('own');
@@ -36,7 +37,7 @@ export function FindAim({ aim, target, marginDeg, nameOf, onTarget, find, onUse 
   const hfov: Wanted['hfov'] =
     lens === 'own' ? [aim.hfov, aim.hfov] : [Math.min(NARROWEST, aim.hfov), Math.max(WIDEST, aim.hfov)];
   const search = useMutation({
-    mutationFn: async () => find({ target, pixelsPerMetre, hfov, marginDeg }),
+    mutationFn: async () => find(aim, { target, pixelsPerMetre, hfov, marginDeg }),
   });
   const change = (next: LonLat[]) => {
     search.reset();
@@ -98,7 +99,7 @@ export function FindAim({ aim, target, marginDeg, nameOf, onTarget, find, onUse 
       )}
     </section>
   );
-}
+});
 
 interface EndsProps {
   aim: AimDraft;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { Breach } from '@louver/contract';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { numberOf } from '../app/times.ts';
 import { Icon } from '../design/Icon.tsx';
@@ -11,7 +12,7 @@ export interface JudgedHome extends SeenHome {
   readonly breaches: readonly Breach[];
 }
 
-const tenth = (value: number): string => numberOf(Math.round(value * 10) / 10);
+const tenthOf = (value: number): number => Math.round(value * 10) / 10;
 
 /** Says in one line what the plan would mean for homes. */
 export function useVerdict(): (homes: readonly JudgedHome[]) => string {
@@ -46,23 +47,16 @@ export function HomesList({ homes, verdict, busy, policyVersion }: HomesListProp
       {homes.length > 0 && (
         <ol>
           {homes.map((home, index) => (
-            <li key={home.buildingId} className={styles['home']} data-flagged={home.breaches.length > 0}>
-              <span className={styles['number']}>{index + 1}</span>
-              <strong>{home.name}</strong>
-              <span className={styles[`dori-${home.dori}`]}>{t(`planning.dori.${home.dori}`)}</span>
-              <span className={styles['figures']}>
-                {t('planning.homes.figures', {
-                  density: tenth(home.pixelsPerMetre),
-                  distance: tenth(home.distanceMetres),
-                  share: numberOf(Math.round(home.frameShare * 10_000) / 100),
-                })}
-              </span>
-              {home.breaches.length > 0 && (
-                <span className={styles['why']}>
-                  {home.breaches.map((breach) => t(`planning.breach.${breach}`)).join(', ')}
-                </span>
-              )}
-            </li>
+            <HomeRow
+              key={home.buildingId}
+              number={index + 1}
+              name={home.name}
+              dori={home.dori}
+              density={tenthOf(home.pixelsPerMetre)}
+              metres={tenthOf(home.distanceMetres)}
+              percent={Math.round(home.frameShare * 10_000) / 100}
+              breaches={home.breaches.join(' ')}
+            />
           ))}
         </ol>
       )}
@@ -72,3 +66,37 @@ export function HomesList({ homes, verdict, busy, policyVersion }: HomesListProp
     </section>
   );
 }
+
+interface HomeRowProps {
+  number: number;
+  name: string;
+  dori: JudgedHome['dori'];
+  density: number;
+  metres: number;
+  percent: number;
+  /** With blanks between them: a row is drawn again only when one of its values is another. */
+  breaches: string;
+}
+
+const HomeRow = memo(function HomeRow({ number, name, dori, density, metres, percent, breaches }: HomeRowProps) {
+  const { t } = useTranslation();
+  return (
+    <li className={styles['home']} data-flagged={breaches !== ''}>
+      <span className={styles['number']}>{number}</span>
+      <strong>{name}</strong>
+      <span className={styles[`dori-${dori}`]}>{t(`planning.dori.${dori}`)}</span>
+      <span className={styles['figures']}>
+        {t('planning.homes.figures', {
+          density: numberOf(density),
+          distance: numberOf(metres),
+          share: numberOf(percent),
+        })}
+      </span>
+      {breaches !== '' && (
+        <span className={styles['why']}>
+          {(breaches.split(' ') as Breach[]).map((breach) => t(`planning.breach.${breach}`)).join(', ')}
+        </span>
+      )}
+    </li>
+  );
+});

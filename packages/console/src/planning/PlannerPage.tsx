@@ -10,7 +10,7 @@ import {
 import type { LonLat } from '@louver/sightline';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { boxOfArea } from '../cameras/edit/area-box.ts';
 import { textOf, usualAim, type AimEdits } from '../cameras/edit/aim-values.ts';
@@ -68,16 +68,18 @@ function Planner({ camera, aimId, start, around }: PlannerProps) {
   const [edits, setEdits] = useState<AimEdits>({});
   const [target, setTarget] = useState<LonLat[]>([]);
   const plan = useMemo(() => base && planOf(base, edits), [base, edits]);
+  // What no hand waits for: while one drags, only map, numbers and list keep up with it.
+  const settled = useDeferredValue(plan?.aim);
   const planner = usePlanner(plan?.aim);
   const { looked, surroundings, rules } = planner;
   const { homes, nameOf } = useJudged(looked, surroundings?.buildings, rules);
   const marked = useMarked(homes, surroundings?.buildings);
   const verdict = useVerdict()(homes);
-  const edit = (next: AimEdits) => setEdits((old) => ({ ...old, ...next }));
-  const use = (aim: AimDraft) => {
+  const edit = useCallback((next: AimEdits) => setEdits((old) => ({ ...old, ...next })), []);
+  const use = useCallback((aim: AimDraft) => {
     setBase(aim);
     setEdits({});
-  };
+  }, []);
   const put = (place: Place) => {
     if (base === undefined) setBase(usualAim(t('cameras.edit.aim.usual'), place));
     else edit({ lat: textOf('lat', place.lat), lon: textOf('lon', place.lon) });
@@ -115,16 +117,20 @@ function Planner({ camera, aimId, start, around }: PlannerProps) {
                 policyVersion={surroundings?.policyVersion}
               />
             )}
-            <FindAim
-              aim={plan.aim}
-              target={target}
-              marginDeg={planner.marginDeg}
-              nameOf={nameOf}
-              onTarget={setTarget}
-              find={planner.find}
-              onUse={use}
-            />
-            <SavePlan aim={plan.aim} camera={camera} aimId={aimId} />
+            {settled !== undefined && (
+              <>
+                <FindAim
+                  aim={settled}
+                  target={target}
+                  marginDeg={planner.marginDeg}
+                  nameOf={nameOf}
+                  onTarget={setTarget}
+                  find={planner.find}
+                  onUse={use}
+                />
+                <SavePlan aim={settled} camera={camera} aimId={aimId} />
+              </>
+            )}
           </>
         )}
       </div>
@@ -139,7 +145,7 @@ function useJudged(
   rules: ExposureRules | undefined,
 ) {
   const names = useMemo(() => new Map(buildings?.map(({ id, sourceId }) => [id, sourceId])), [buildings]);
-  const nameOf = (id: string): string => names.get(id) ?? id;
+  const nameOf = useCallback((id: string): string => names.get(id) ?? id, [names]);
   const homes = useMemo(
     () =>
       (looked?.homes ?? []).map((home): JudgedHome => ({

@@ -2,7 +2,7 @@
 import { AimDraft, CameraDraft, routes, type AimId, type Camera, type CameraId } from '@louver/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState, type SubmitEvent } from 'react';
+import { memo, useRef, useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.ts';
 import { nameOfArea } from '../cameras/areas.ts';
@@ -29,7 +29,7 @@ interface SavePlanProps {
 }
 
 /** What becomes of a plan: a planned camera on the list, or another aim for a camera that stands already. */
-export function SavePlan({ aim, camera, aimId }: SavePlanProps) {
+export const SavePlan = memo(function SavePlan({ aim, camera, aimId }: SavePlanProps) {
   const { t } = useTranslation();
   return (
     <section className={styles['save']} aria-labelledby="plan-save">
@@ -50,7 +50,7 @@ export function SavePlan({ aim, camera, aimId }: SavePlanProps) {
       <PlannedCameraForm aim={aim} />
     </section>
   );
-}
+});
 
 function PlannedCameraForm({ aim }: { aim: AimDraft }) {
   const { t } = useTranslation();

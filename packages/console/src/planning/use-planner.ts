@@ -2,7 +2,7 @@
 import type { AimDraft, ExposureRules } from '@louver/contract';
 import type { AimSearch, Wanted } from '@louver/sightline';
 import { useQuery } from '@tanstack/react-query';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { Drawn, Looked } from './messages-between.ts';
 import { PlannerClient } from './planner-client.ts';
 import { askedFor, surroundingsQuery } from './surroundings.ts';
@@ -35,6 +35,10 @@ export function usePlanner(aim: AimDraft | undefined) {
   useLayoutEffect(() => {
     if (aim !== undefined && surroundings !== undefined) client.current?.look(aim, marginDeg);
   }, [aim, surroundings, marginDeg]);
+  const find = useCallback(
+    async (from: AimDraft, wanted: Wanted): Promise<AimSearch | undefined> => client.current?.find(from, wanted),
+    [],
+  );
   return {
     looked,
     drawn,
@@ -49,7 +53,6 @@ export function usePlanner(aim: AimDraft | undefined) {
       surroundings !== undefined && aim !== undefined && surroundings.coveredMetres < surroundings.asked.range
         ? surroundings.coveredMetres
         : undefined,
-    find: async (wanted: Wanted): Promise<AimSearch | undefined> =>
-      aim === undefined ? undefined : client.current?.find(aim, wanted),
+    find,
   };
 }
