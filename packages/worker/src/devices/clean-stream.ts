@@ -86,20 +86,21 @@ function assembled(from: Fragment, payload: Buffer, key: boolean): Fragment {
   const time = Buffer.alloc(8);
   time.writeBigUInt64BE(BigInt(from.time));
   const flags = key ? DEPENDS_ON_NOTHING : DEPENDS_ON_OTHERS;
-  const moof = (dataAt: number) =>
+  const sample = words(from.duration, payload.length, flags, offset);
+  const moof = box(
+    'moof',
+    box('mfhd', words(0, 1)),
     box(
-      'moof',
-      box('mfhd', words(0, 1)),
-      box(
-        'traf',
-        box('tfhd', words(0x2_0000, track)),
-        box('tfdt', words(0x100_0000), time),
-        // Version 1: the offset may be negative.
-        box('trun', words(0x100_0f01, 1, dataAt, from.duration, payload.length, flags, offset)),
-      ),
-    );
-  const dataAt = moof(0).length + BOX_HEADER;
-  const bytes = Buffer.concat([moof(dataAt), box('mdat', payload)]);
+      'traf',
+      box('tfhd', words(0x2_0000, track)),
+      box('tfdt', words(0x100_0000), time),
+      // Version 1: the offset may be negative. Where the picture begins is known when this is whole.
+      box('trun', words(0x100_0f01, 1, 0), sample),
+    ),
+  );
+  const dataAt = moof.length + BOX_HEADER;
+  moof.writeUInt32BE(dataAt, moof.length - sample.length - 4);
+  const bytes = Buffer.concat([moof, box('mdat', payload)]);
   return { ...from, bytes, key, samples: 1, payload: bytes.subarray(dataAt) };
 }
 
