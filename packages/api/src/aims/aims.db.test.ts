@@ -242,7 +242,7 @@ describe('an aim of a preset', () => {
     expect(await read()).toEqual({
       turns: false,
       state: 'unknown',
-      reason: 'not-watched',
+      reason: 'no-device',
       aimId: null,
       position: null,
       presets: [],

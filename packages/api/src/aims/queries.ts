@@ -84,7 +84,9 @@ export const findPtz = (tx: Tx, cameraId: CameraId) =>
       SELECT c.mobility = 'ptz' OR EXISTS (SELECT FROM aims a WHERE a.camera_id = c.id AND a.preset_token IS NOT NULL
                AND a.retired_at IS NULL) AS turns,
              coalesce(p.state, 'unknown') AS state,
-             CASE WHEN p.camera_id IS NULL THEN 'not-watched' ELSE p.reason END AS reason, p.aim_id AS "aimId", p.position,
+             CASE WHEN coalesce(p.state, 'unknown') <> 'unknown' THEN p.reason
+                  WHEN NOT EXISTS (SELECT FROM camera_devices d WHERE d.camera_id = c.id) THEN 'no-device'
+                  ELSE coalesce(p.reason, 'not-watched') END AS reason, p.aim_id AS "aimId", p.position,
              coalesce(p.presets, '[]') AS presets,
              to_char(p.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since
       FROM cameras c LEFT JOIN camera_ptz p ON p.camera_id = c.id WHERE c.id = ${cameraId}

@@ -16,8 +16,9 @@ import styles from './CameraCard.module.css';
 import { Compass, compassName } from './Compass.tsx';
 import { OnDeviceMasksNote } from './OnDeviceMasksNote.tsx';
 import { PresetNote, PtzNote } from './PtzNote.tsx';
-import { cameraQuery, masksQuery } from './queries.ts';
+import { cameraQuery } from './queries.ts';
 import { StateSign } from './StateSign.tsx';
+import { useMasksWords } from './use-masks-words.ts';
 
 interface CameraCardProps {
   cameraId: CameraId;
@@ -113,14 +114,8 @@ function CopyCode({ code }: { code: string }) {
 
 function Masks({ camera }: { camera: Camera }) {
   const { t } = useTranslation();
-  const { data } = useQuery(masksQuery(camera.id));
-  if (data === undefined) return null;
-  const words =
-    data === null
-      ? t('cameras.card.masksNone')
-      : data.polygons.length === 0
-        ? t('cameras.card.masksOpen', { version: data.version })
-        : t('cameras.card.masksInForce', { version: data.version, count: data.polygons.length });
+  const words = useMasksWords(camera);
+  if (words === undefined) return null;
   return (
     <section className={styles['section']}>
       <h3>{t('cameras.card.masks')}</h3>

@@ -32,7 +32,13 @@ export function useFreshCameras(): void {
     askAgain();
   });
   useLiveEvent('cameras.imported', askAgain);
-  useLiveEvent('masks.changed', (event) => void client.invalidateQueries({ queryKey: ['masks', event.cameraId] }));
+  useLiveEvent('masks.changed', ({ cameraId }) => {
+    for (const queryKey of [
+      ['masks', cameraId],
+      ['mask-sets', 'camera', cameraId],
+    ])
+      void client.invalidateQueries({ queryKey });
+  });
 }
 
 interface CameraPage {

@@ -36,7 +36,7 @@ export function FindingFrame(props: EvidenceProps & { sets: FindingSets }) {
   const session = useSession();
   const [shown, setShown] = useState<Shown>('difference');
   const { aim } = run.inputs;
-  const { still, taking } = useStill(finding.camera.id);
+  const { still, taking } = useStill(finding.camera.id, finding.aimId);
   const { data: near } = useQuery(buildingsQuery(aim));
   const { data: camera } = useQuery(cameraQuery(finding.camera.id));
   const { scene } = useScene(aim);

@@ -108,15 +108,15 @@ function Links({ finding }: { finding: FindingRow }) {
           {t(decide ? 'findings.open' : 'findings.look')}
         </Link>
       )}
-      {kind === 'aim-uncalibrated' && state === 'open' && may(session, 'aim.change') && (
+      {(kind === 'aim-uncalibrated' || kind === 'scene-shift') && state === 'open' && may(session, 'aim.change') && (
         <Link
           to="/cameras/$cameraId/edit"
           params={{ cameraId: camera.id }}
           search={{ aim: aim.id }}
           className={buttonClass({ look: 'primary' })}
-          aria-label={`${t('findings.calibrate')}: ${camera.code}`}
+          aria-label={`${t(kind === 'scene-shift' ? 'findings.correct' : 'findings.calibrate')}: ${camera.code}`}
         >
-          {t('findings.calibrate')}
+          {t(kind === 'scene-shift' ? 'findings.correct' : 'findings.calibrate')}
         </Link>
       )}
       {kind !== 'home-exposed' && maskSetId !== null && (

@@ -35,6 +35,8 @@ export const findingMessages = inBothLanguages(
       'Hình giải mã không khớp với mẫu của hướng ngắm, nên vùng che có thể nằm sai chỗ. Camera ngừng cho hình đến khi hình khớp lại, hướng ngắm được sửa, hoặc hai người xác nhận cảnh vẫn như cũ.',
     scene: {
       same: 'Cảnh vẫn như cũ',
+      how: 'Không ai xem được hình này, nên hãy kiểm tra tại chỗ: camera có bị xoay, bị va hay bị che ống kính không.',
+      cancel: 'Thôi',
       first: 'Bạn là người thứ nhất. Ý kiến được ghi lại; hình chưa trở lại cho đến khi người thứ hai cũng xác nhận.',
       second: 'Bạn là người thứ hai. Ngay khi bạn xác nhận, hình trở lại và trở thành mẫu mới của hướng ngắm.',
       waits: 'Bạn đã xác nhận. Cần một người duyệt khác cùng xác nhận.',
@@ -45,6 +47,7 @@ export const findingMessages = inBothLanguages(
       'Có con số của hướng ngắm này do hệ thống điền tạm khi nhập dữ liệu. Không hình nào ra khỏi máy chủ cho đến khi trưởng ca hiệu chuẩn bằng bốn điểm, hoặc xác nhận từng con số.',
     calibrated: 'Hướng ngắm đã được hiệu chuẩn, hoặc camera không còn cần cho hình.',
     calibrate: 'Hiệu chuẩn',
+    correct: 'Sửa hướng ngắm',
     open: 'Xem và quyết định',
     look: 'Xem',
     masksLink: 'Xem bộ che',
@@ -87,6 +90,8 @@ export const findingMessages = inBothLanguages(
       'The decoded picture does not match the reference of the aim, so masks may lie in the wrong place. There is no picture until it matches again, the aim is corrected, or two people state that it is the same scene.',
     scene: {
       same: 'It is the same scene',
+      how: 'Nobody can see this picture, so check at the place: whether the camera was turned or knocked, or its lens covered.',
+      cancel: 'Cancel',
       first: 'You are the first. Your word is kept; the picture stays away until a second person says so too.',
       second:
         'You are the second. As soon as you say so the picture comes back, and becomes the new reference of the aim.',
@@ -99,6 +104,7 @@ export const findingMessages = inBothLanguages(
       'Some numbers of this aim were filled in when it was imported. No picture leaves the server until a supervisor calibrates it by four points, or confirms every number.',
     calibrated: 'The aim was calibrated, or no picture of the camera is wanted any more.',
     calibrate: 'Calibrate',
+    correct: 'Correct the aim',
     open: 'Look and decide',
     look: 'Look',
     masksLink: 'See the masks',

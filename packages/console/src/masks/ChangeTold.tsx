@@ -6,8 +6,15 @@ import type { CoverageChange } from './coverage.ts';
 import panel from './Panel.module.css';
 import { shareOf } from './shares.ts';
 
-/** What a set changes, in shares of the frame; uncovering is said first and loudest. `first`: there is nothing before it. */
-export function ChangeTold({ change, first }: { change: CoverageChange; first: boolean }) {
+interface ChangeToldProps {
+  change: CoverageChange;
+  /** There is nothing before it. */
+  first: boolean;
+  decided?: boolean;
+}
+
+/** What a set changes, in shares of the frame; uncovering is said first and loudest. */
+export function ChangeTold({ change, first, decided = false }: ChangeToldProps) {
   const { t } = useTranslation();
   const numbers = [
     ['uncovered', first ? 0 : change.uncovered],
@@ -26,7 +33,9 @@ export function ChangeTold({ change, first }: { change: CoverageChange; first: b
       )}
       {first && (
         <p className={panel['notice']}>
-          {t('masks.review.againstNothing')} {t('masks.review.first', { share: shareOf(1 - change.after) })}
+          {decided
+            ? t('masks.review.firstDecided', { share: shareOf(1 - change.after) })
+            : `${t('masks.review.againstNothing')} ${t('masks.review.first', { share: shareOf(1 - change.after) })}`}
         </p>
       )}
       <dl className={styles['numbers']}>

@@ -46,7 +46,7 @@ export function MaskEditor({ camera, aim, base, start, proposal, pending, onAim,
     ...{ solid: false, homes: true, snap: true, ground: 'still' },
     compared: start === undefined || base === undefined ? 'nothing' : 'inForce',
   });
-  const { still, taking } = useStill(camera.id);
+  const { still, taking } = useStill(camera.id, aim.id);
   const { sight, homes } = useSeenHomes(aim);
   const rings = useDeferredValue(drawing.rings);
   const problems = useMemo(() => ringProblems(rings), [rings]);

@@ -51,14 +51,22 @@ export function ReviewPage() {
       </Notice>
     );
   }
-  return <Review key={maskSetId} set={found.data} base={comparedWith(found.data, versions.data ?? [])} />;
+  const all = versions.data ?? [];
+  return <Review key={maskSetId} set={found.data} base={comparedWith(found.data, all)} versions={all} />;
 }
 
-function Review({ set, base }: { set: MaskSet; base: MaskSet | undefined }) {
+interface ReviewProps {
+  set: MaskSet;
+  base: MaskSet | undefined;
+  /** All of its camera. */
+  versions: readonly MaskSet[];
+}
+
+function Review({ set, base, versions }: ReviewProps) {
   const { t } = useTranslation();
   const session = useSession();
   const [shown, setShown] = useState<Shown>('difference');
-  const { still, taking } = useStill(set.cameraId);
+  const { still, taking } = useStill(set.cameraId, set.aimId);
   const camera = useQuery(cameraQuery(set.cameraId));
   const aim = camera.data?.aims.find(({ id }) => id === set.aimId);
   const { scene } = useScene(aim);
@@ -76,7 +84,9 @@ function Review({ set, base }: { set: MaskSet; base: MaskSet | undefined }) {
         <h1>
           {t('masks.review.title', { camera: set.cameraCode })}
           <small>
-            {camera.data?.name} · {t('masks.version', { version: set.version })}
+            {camera.data?.name} ·{' '}
+            {aim !== undefined && (camera.data?.aims.length ?? 0) > 1 && `${t('masks.review.aim', aim)} · `}
+            {t('masks.version', { version: set.version })}
           </small>
         </h1>
         <StateTag state={set.state} />
@@ -114,10 +124,10 @@ function Review({ set, base }: { set: MaskSet; base: MaskSet | undefined }) {
         <section className={panel['panel']}>
           <h2>
             {base === undefined
-              ? t('masks.editor.outcome')
+              ? t(open ? 'masks.editor.outcome' : 'masks.review.firstTitle')
               : t(open ? 'masks.review.against' : 'masks.review.decidedAgainst', { version: base.version })}
           </h2>
-          <ChangeTold change={change} first={base === undefined} />
+          <ChangeTold change={change} first={base === undefined} decided={!open} />
         </section>
         <section className={panel['panel']}>
           <h2>{t('masks.review.reason')}</h2>
@@ -141,8 +151,8 @@ function Review({ set, base }: { set: MaskSet; base: MaskSet | undefined }) {
         )}
         {open && set.origin === 'geometry' && <Elsewhere camera={set.cameraId} />}
         {open && set.origin === 'person' && <DecisionForm set={set} />}
+        <RenewForm set={set} versions={versions} />
         {!open && <Verdict set={set} />}
-        <RenewForm set={set} />
       </aside>
     </div>
   );

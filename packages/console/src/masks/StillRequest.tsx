@@ -9,7 +9,7 @@ import { Field } from '../design/Field.tsx';
 import { useProblemWords } from '../oversight/Trouble.tsx';
 import { useSession } from '../session/session.ts';
 import styles from './Panel.module.css';
-import type { Still } from './still.ts';
+import { StillOfElsewhere, type Still } from './still.ts';
 
 interface StillRequestProps {
   still: Still | undefined;
@@ -59,7 +59,9 @@ export function StillRequest({ still, taking, purpose }: StillRequestProps) {
       </p>
       {taking.isError && (
         <p role="alert" className={styles['error']}>
-          {t('masks.still.failed', { why: words(taking.error) })}
+          {taking.error instanceof StillOfElsewhere
+            ? t('masks.still.elsewhere')
+            : t('masks.still.failed', { why: words(taking.error) })}
         </p>
       )}
     </form>

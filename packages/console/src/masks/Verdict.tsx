@@ -40,7 +40,12 @@ export function Verdict({ set }: { set: MaskSet }) {
           </Link>
         )}
         {may(session, 'mask.propose') && (
-          <Link to="/cameras/$cameraId/masks" params={{ cameraId: set.cameraId }} className={buttonClass()}>
+          <Link
+            to="/cameras/$cameraId/masks"
+            params={{ cameraId: set.cameraId }}
+            search={{ aim: set.aimId }}
+            className={buttonClass()}
+          >
             {t('masks.review.redraw')}
           </Link>
         )}
@@ -51,7 +56,7 @@ export function Verdict({ set }: { set: MaskSet }) {
 
 function useOutcome({ state, decidedBy }: MaskSet): string {
   const { t } = useTranslation();
-  if (state === 'approved' || state === 'active') return t('masks.review.approved');
+  if (state === 'approved' || state === 'active') return t(`masks.review.${state}`);
   if (state === 'rejected') return t('masks.review.rejected');
   return decidedBy === null ? t('masks.review.outdated') : t(`masks.state.${state}`);
 }

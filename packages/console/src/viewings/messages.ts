@@ -58,9 +58,9 @@ export const viewingMessages = inBothLanguages(
       'masks-expired': 'Bộ che đã hết hạn. Hình sẽ trở lại khi bộ che được gia hạn và duyệt lại.',
       'scene-shift':
         'Camera không còn nhìn đúng cảnh đã duyệt: có thể bị xoay, bị va hoặc bị che ống kính. Hình được giữ lại cho đến khi có người quyết định.',
-      'aim-moving': 'Camera đang quay. Toàn bộ hình được che cho đến khi camera dừng ở một hướng đã duyệt.',
+      'aim-moving': 'Camera đang quay. Toàn bộ hình được che cho đến khi camera dừng ở một hướng đã khai báo.',
       'aim-unknown':
-        'Chưa rõ camera đang nhìn về đâu, nên toàn bộ hình được che. Hình trở lại khi camera dừng đúng một hướng đã duyệt.',
+        'Camera dừng ở chỗ chưa khai báo, hoặc không cho biết đang nhìn về đâu, nên toàn bộ hình được che. Hình trở lại khi camera dừng ở một hướng đã khai báo.',
       'frame-size': 'Khung hình đã đổi kích thước so với lúc vẽ vùng che. Cần vẽ lại trước khi xem.',
       'camera-refused': 'Camera từ chối kết nối. Báo quản trị kiểm tra tài khoản của camera.',
       'not-video': 'Luồng nhận được không phải hình video.',
@@ -158,9 +158,9 @@ export const viewingMessages = inBothLanguages(
       'masks-expired': 'The masks have expired. The picture returns when they are renewed and approved again.',
       'scene-shift':
         'The camera no longer sees the approved scene: it may have been turned or knocked, or its lens covered. The picture is withheld until somebody decides.',
-      'aim-moving': 'The camera is turning. Everything is covered until it stands at an approved aim.',
+      'aim-moving': 'The camera is turning. Everything is covered until it stands at a registered aim.',
       'aim-unknown':
-        'It is not known where the camera looks, so everything is covered. The picture returns when it stands at an approved aim.',
+        'The camera stands where no aim is registered, or does not say where it looks, so everything is covered. The picture returns when it stands at a registered aim.',
       'frame-size': 'The frame has another size than the masks were drawn for. They have to be drawn again first.',
       'camera-refused': 'The camera refused the connection. Ask an administrator to check its credentials.',
       'not-video': 'What the camera sends is not video.',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import type { AimDraft, Camera } from '@louver/contract';
+import type { AimDraft, AimId, Camera } from '@louver/contract';
 import { calibrate, type Calibration, type NoCalibration, type Turned } from '@louver/sightline';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,18 +22,19 @@ interface CalibratorProps {
   camera: Camera;
   /** Its place, height and frame are taken as they are. */
   aim: AimDraft;
+  aimId: AimId | undefined;
   /** No picture of it leaves: somebody has to bring one. */
   isUncalibrated: boolean;
   onUse: (turned: Turned) => void;
 }
 
 /** Finds where a camera looks from points that somebody finds both on its picture and on the map. */
-export function Calibrator({ camera, aim, isUncalibrated, onUse }: CalibratorProps) {
+export function Calibrator({ camera, aim, aimId, isUncalibrated, onUse }: CalibratorProps) {
   const { t } = useTranslation();
   const [matches, setMatches] = useState(() => blankMatches(FIRST));
   const [chosen, setChosen] = useState(0);
   const [answer, setAnswer] = useState<Calibration | NoCalibration>();
-  const { still, taking } = useStill(camera.id);
+  const { still, taking } = useStill(camera.id, aimId);
   const file = useLocalPicture();
   const url = file.url ?? still?.url;
   const whole = wholeMatches(matches);

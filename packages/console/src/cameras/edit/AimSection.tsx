@@ -18,7 +18,7 @@ import styles from './EditPage.module.css';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { useFocusWrong } from './use-focus-wrong.ts';
 import { Outcome } from './Outcome.tsx';
-import { PresetField } from './PresetField.tsx';
+import { aimOfPreset, PresetField } from './PresetField.tsx';
 import { RetireAim } from './RetireAim.tsx';
 import { Section } from './Section.tsx';
 import { useUnsaved } from './unsaved.tsx';
@@ -37,7 +37,12 @@ interface AimSectionProps {
 export function AimSection({ camera, planned, plannedAim }: AimSectionProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<AimId | typeof NEW>();
-  const [saved, setSaved] = useState<'saved' | 'savedName'>();
+  const [saved, setSaved] = useState<'saved' | 'savedName' | 'retired'>();
+  const choice = useRef<HTMLDivElement>(null);
+  // The button that was pressed is gone with its aim: the keyboard goes on at the one that is in hand now.
+  useEffect(() => {
+    if (saved === 'retired') choice.current?.querySelector<HTMLElement>('[aria-checked=true]')?.focus();
+  }, [saved]);
   const [edited, setEdited] = useState(false);
   const [asked, setAsked] = useState<{ next: AimId | typeof NEW | undefined }>();
   const handed = saved === undefined && chosen === undefined && Object.keys(planned).length > 0;
@@ -55,16 +60,18 @@ export function AimSection({ camera, planned, plannedAim }: AimSectionProps) {
   return (
     <Section title={t('cameras.edit.aim.title')} why={t('cameras.edit.aim.why')}>
       {camera.aims.length > 0 && (
-        <Segments
-          label={t('cameras.edit.aim.choose')}
-          options={choices}
-          value={inHand}
-          onChange={(value) => {
-            const next = value === NEW ? NEW : camera.aims.find(({ id }) => id === value)?.id;
-            if (edited && value !== inHand) setAsked({ next });
-            else choose(next);
-          }}
-        />
+        <div ref={choice} className={styles['which']}>
+          <Segments
+            label={t('cameras.edit.aim.choose')}
+            options={choices}
+            value={inHand}
+            onChange={(value) => {
+              const next = value === NEW ? NEW : camera.aims.find(({ id }) => id === value)?.id;
+              if (edited && value !== inHand) setAsked({ next });
+              else choose(next);
+            }}
+          />
+        </div>
       )}
       <AimForm
         key={inHand}
@@ -78,7 +85,10 @@ export function AimSection({ camera, planned, plannedAim }: AimSectionProps) {
           setChosen(id);
           setSaved(view ? 'saved' : 'savedName');
         }}
-        onRetired={() => choose(undefined)}
+        onRetired={() => {
+          choose(undefined);
+          setSaved('retired');
+        }}
       />
       {asked !== undefined && <LeaveDialog onStay={() => setAsked(undefined)} onLeave={() => choose(asked.next)} />}
     </Section>
@@ -113,7 +123,7 @@ function AimForm({ camera, planned, aim, done, onEdit, onEdited, onSaved, onReti
     onEdit();
   };
   const submit = () => {
-    if (!form.submit()) focusWrong();
+    if (aimOfPreset(camera, aim, form.preset) !== undefined || !form.submit()) focusWrong();
   };
   return (
     <div className={styles['form']}>
@@ -137,7 +147,7 @@ function AimForm({ camera, planned, aim, done, onEdit, onEdited, onSaved, onReti
         <AimFields shown={form.shown} wrong={form.wrong} onChange={edit} />
         <PresetField
           camera={camera}
-          kept={aim?.preset ?? null}
+          aim={aim}
           chosen={form.preset}
           onChoose={(preset) => {
             form.choosePreset(preset);
@@ -181,18 +191,19 @@ function AimForm({ camera, planned, aim, done, onEdit, onEdited, onSaved, onReti
         </div>
       </form>
       {/* Beside the form and not in it: what it asks for a still is a form of its own. */}
-      {aim !== undefined && aim.id !== camera.aims[0]?.id && (
-        <RetireAim camera={camera} aim={aim} onRetired={onRetired} />
-      )}
       <CalibrateAim
         camera={camera}
         aim={form.drawn}
+        aimId={aim?.id}
         isUncalibrated={aim?.calibration === 'assumed'}
         onTurned={(turned) => {
           form.measure(turned);
           onEdit();
         }}
       />
+      {aim !== undefined && aim.id !== camera.aims[0]?.id && (
+        <RetireAim camera={camera} aim={aim} onRetired={onRetired} />
+      )}
     </div>
   );
 }

@@ -65,10 +65,17 @@ export function DeviceForm({ camera, onCancel, onSaved }: DeviceFormProps) {
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => change({ [name]: value }),
   });
   return (
-    <form ref={form} noValidate onSubmit={submit}>
-      <Field {...field('url')} hint={t('cameras.edit.device.urlHint')} autoComplete="off" spellCheck={false} />
+    <form ref={form} className={styles['form']} noValidate onSubmit={submit}>
+      <Field
+        {...field('url')}
+        hint={t('cameras.edit.device.urlHint')}
+        autoComplete="off"
+        inputMode="url"
+        spellCheck={false}
+        autoCapitalize="none"
+      />
       <div className={styles['fields']}>
-        <Field {...field('username')} autoComplete="off" />
+        <Field {...field('username')} autoComplete="off" spellCheck={false} autoCapitalize="none" />
         <Field
           {...field('password')}
           hint={t('cameras.edit.device.passwordHint')}
@@ -77,7 +84,7 @@ export function DeviceForm({ camera, onCancel, onSaved }: DeviceFormProps) {
         />
       </div>
       <div className={styles['actions']}>
-        <Button type="submit" disabled={save.isPending}>
+        <Button type="submit" look="primary" disabled={save.isPending}>
           {t(save.isPending ? 'cameras.edit.saving' : 'cameras.edit.device.save')}
         </Button>
         {onCancel !== undefined && (

@@ -9,30 +9,34 @@ import { Skeleton } from '../../design/Skeleton.tsx';
 import { Trouble } from '../../oversight/Trouble.tsx';
 import { may, useSession } from '../../session/session.ts';
 import { useOnDeviceWords } from '../OnDeviceMasksNote.tsx';
-import { deviceQuery } from '../queries.ts';
+import { PtzNote } from '../PtzNote.tsx';
+import { deviceQuery, ptzQuery } from '../queries.ts';
 import { DeviceForm } from './DeviceForm.tsx';
 import styles from './EditPage.module.css';
+import { ForgetDevice } from './ForgetDevice.tsx';
 import { Outcome } from './Outcome.tsx';
 import { Section } from './Section.tsx';
 import { useRefresh } from './use-refresh.ts';
 
-/** Where the camera is asked as a device, and whether it is to cover homes itself. */
+/** Where the camera is asked as a device: where it looks when it turns, and otherwise whether it is to cover homes itself. */
 export function DeviceSection({ camera }: { camera: Camera }) {
   const { t } = useTranslation();
+  const { data } = useQuery(ptzQuery(camera.id));
+  const turns = data?.turns === true || camera.mobility === 'ptz';
   const why = (
     <>
-      <p>{t('cameras.edit.device.why')}</p>
-      <p>{t('cameras.edit.device.checkedWhy')}</p>
+      <p>{t(turns ? 'cameras.edit.device.turnsWhy' : 'cameras.edit.device.why')}</p>
+      <p>{t(turns ? 'cameras.edit.device.turnsChecked' : 'cameras.edit.device.checkedWhy')}</p>
     </>
   );
   return (
     <Section title={t('cameras.edit.device.title')} why={why}>
-      <Device camera={camera} />
+      <Device camera={camera} turns={turns} />
     </Section>
   );
 }
 
-function Device({ camera }: { camera: Camera }) {
+function Device({ camera, turns }: { camera: Camera; turns: boolean }) {
   const { t } = useTranslation();
   const session = useSession();
   const words = useOnDeviceWords();
@@ -40,29 +44,26 @@ function Device({ camera }: { camera: Camera }) {
   const [replacing, setReplacing] = useState(false);
   const [done, setDone] = useState<'saved' | 'forgotten' | 'switched'>();
   const { data, error, refetch } = useQuery(deviceQuery(camera.id));
-  const params = { cameraId: camera.id };
-  const after = (what: typeof done) => async () => {
-    await refresh();
-    setDone(what);
-  };
-  const forget = useMutation({
-    mutationFn: async () => call(routes.deleteDevice, { params }),
-    onSuccess: after('forgotten'),
-  });
   const choose = useMutation({
-    mutationFn: async (wanted: boolean) => call(routes.chooseOnDeviceMasks, { params, body: { wanted } }),
-    onSuccess: after('switched'),
+    mutationFn: async (wanted: boolean) =>
+      call(routes.chooseOnDeviceMasks, { params: { cameraId: camera.id }, body: { wanted } }),
+    onSuccess: async () => {
+      await refresh();
+      setDone('switched');
+    },
   });
   if (data === undefined)
     return error === null ? <Skeleton rows={2} /> : <Trouble error={error} onRetry={() => void refetch()} />;
   const { hasDevice, onDeviceMasks } = data;
+  // What was switched on before somebody said that the camera turns can still be switched off.
+  const maySwitch = may(session, 'device.masks') && (!turns || onDeviceMasks.wanted);
   return (
     <>
       <div className={styles['sealed']}>
         <strong>{t(hasDevice ? 'cameras.edit.device.set' : 'cameras.edit.device.none')}</strong>
         {hasDevice && !replacing && (
           <span className={styles['actions']}>
-            {may(session, 'device.masks') && (
+            {maySwitch && (
               <Button disabled={choose.isPending} onClick={() => choose.mutate(!onDeviceMasks.wanted)}>
                 {t(onDeviceMasks.wanted ? 'cameras.edit.device.switchOff' : 'cameras.edit.device.switchOn')}
               </Button>
@@ -75,13 +76,11 @@ function Device({ camera }: { camera: Camera }) {
             >
               {t('cameras.edit.device.replace')}
             </Button>
-            <Button look="quiet" disabled={forget.isPending} onClick={() => forget.mutate()}>
-              {t('cameras.edit.device.forget')}
-            </Button>
+            <ForgetDevice camera={camera} turns={turns} onForgotten={() => setDone('forgotten')} />
           </span>
         )}
       </div>
-      {hasDevice && <p>{words(data)}</p>}
+      {turns ? <Turning camera={camera} /> : hasDevice && <p>{words(data)}</p>}
       {(!hasDevice || replacing) && (
         <DeviceForm
           camera={camera}
@@ -93,10 +92,25 @@ function Device({ camera }: { camera: Camera }) {
         />
       )}
       <Outcome
-        error={forget.error ?? choose.error}
+        error={choose.error}
         marked={false}
         done={done === undefined ? undefined : t(`cameras.edit.device.${done}`)}
       />
     </>
+  );
+}
+
+/** What the device tells of where it looks. */
+function Turning({ camera }: { camera: Camera }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(ptzQuery(camera.id));
+  const presets = data?.presets ?? [];
+  return (
+    <div>
+      <PtzNote camera={camera} />
+      {presets.length > 0 && (
+        <p>{t('cameras.ptz.told', { count: presets.length, names: presets.map(({ name }) => name).join(', ') })}</p>
+      )}
+    </div>
   );
 }

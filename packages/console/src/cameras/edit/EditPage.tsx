@@ -10,9 +10,10 @@ import { Slats } from '../../design/Slats.tsx';
 import { Trouble } from '../../oversight/Trouble.tsx';
 import { editsOf } from '../../planning/plan-values.ts';
 import { may, useSession } from '../../session/session.ts';
-import { cameraQuery, masksQuery } from '../queries.ts';
+import { cameraQuery } from '../queries.ts';
 import { StateSign } from '../StateSign.tsx';
 import { useFreshCameras } from '../use-fresh-cameras.ts';
+import { useMasksWords } from '../use-masks-words.ts';
 import { AimSection } from './AimSection.tsx';
 import styles from './EditPage.module.css';
 import { DeviceSection } from './DeviceSection.tsx';
@@ -49,7 +50,7 @@ export function EditPage() {
 function Head({ camera }: { camera: Camera }) {
   const { t } = useTranslation();
   const session = useSession();
-  const { data: masks } = useQuery(masksQuery(camera.id));
+  const masks = useMasksWords(camera);
   return (
     <header className={styles['head']}>
       <Link to="/cameras" search={{ camera: camera.id }} className={styles['back']}>
@@ -63,7 +64,7 @@ function Head({ camera }: { camera: Camera }) {
       {masks !== undefined && (
         <div className={styles['masks']}>
           <Slats fine className={styles['slats']} />
-          <p>{t(masks === null ? 'cameras.card.masksNone' : 'cameras.edit.masksHeld')}</p>
+          <p>{masks}</p>
           {may(session, 'mask.propose') && camera.aims.length > 0 && (
             <Link to="/cameras/$cameraId/masks" params={{ cameraId: camera.id }} className={buttonClass()}>
               {t('cameras.edit.toMasks')}

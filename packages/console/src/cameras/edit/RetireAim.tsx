@@ -27,20 +27,19 @@ export function RetireAim({ camera, aim, onRetired }: { camera: Camera; aim: Cam
   const close = () => setAsking(false);
   return (
     <>
-      <Button look="quiet" onClick={() => setAsking(true)}>
+      <Button className={styles['retire']} onClick={() => setAsking(true)}>
         {t('cameras.ptz.retire')}
       </Button>
       {asking && (
         <Dialog title={t('cameras.ptz.retireTitle', { aim: aim.name })} onClose={close}>
           <p>{t('cameras.ptz.retireWhy')}</p>
-          <div className={styles['answers']}>
-            <Button look="primary" onClick={close}>
-              {t('cameras.ptz.keep')}
-            </Button>
-            <Button disabled={retire.isPending} onClick={() => retire.mutate()}>
+          {/* As the platform's own form of a dialog: closed by it, it gives the focus back. */}
+          <form method="dialog" className={styles['answers']}>
+            <Button look="danger" disabled={retire.isPending} onClick={() => retire.mutate()}>
               {t('cameras.ptz.retire')}
             </Button>
-          </div>
+            <Button type="submit">{t('cameras.ptz.keep')}</Button>
+          </form>
           <Outcome error={retire.error} marked={false} done={undefined} />
         </Dialog>
       )}

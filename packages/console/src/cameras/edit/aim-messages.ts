@@ -61,6 +61,7 @@ export const aimMessages = inBothLanguages(
     saveLosing: 'Lưu và bỏ hiệu lực vùng che',
     saved: 'Đã lưu và ghi sổ. Bước tiếp theo: vẽ vùng che.',
     savedName: 'Đã lưu và ghi sổ.',
+    retired: 'Đã thôi dùng hướng ngắm và ghi sổ.',
     wrong: {
       name: 'Cần tên, tối đa 80 ký tự.',
       lat: 'Cần số từ -90 đến 90.',
@@ -137,6 +138,7 @@ export const aimMessages = inBothLanguages(
     saveLosing: 'Save and put the masks out of force',
     saved: 'Saved and put on the record. Next: draw the masks.',
     savedName: 'Saved and put on the record.',
+    retired: 'The aim is retired; that is on the record.',
     wrong: {
       name: 'Takes a name of at most 80 characters.',
       lat: 'Takes a number from -90 to 90.',

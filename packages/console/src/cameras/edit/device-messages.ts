@@ -3,7 +3,11 @@ import { inBothLanguages } from '../../messages/parity.ts';
 
 export const deviceMessages = inBothLanguages(
   {
-    title: 'Che ngay tại camera',
+    title: 'Thiết bị (ONVIF)',
+    turnsWhy:
+      'Hệ thống hỏi thiết bị camera đang nhìn về đâu, và có những vị trí đặt sẵn nào. Không bao giờ ra lệnh cho camera quay.',
+    turnsChecked:
+      'Camera quay quét không được tự che: vùng che trên thiết bị nằm yên một chỗ, dù camera nhìn hướng nào. Hình luôn được che tại đây.',
     why: 'Camera có chuẩn ONVIF Media2 có thể tự che trước khi gửi hình. Khi đó hình được chuyển thẳng, không giải mã rồi nén lại, nên đỡ tốn máy chủ.',
     checkedWhy:
       'Hệ thống không tin lời camera: từng khung hình chính được giải mã và kiểm tra trước khi chuyển đi. Chỉ cần một khung lộ ra là che tại đây ngay.',
@@ -11,15 +15,20 @@ export const deviceMessages = inBothLanguages(
     none: 'Chưa có địa chỉ thiết bị',
     replace: 'Thay địa chỉ',
     forget: 'Xóa địa chỉ',
+    forgetTitle: 'Xóa địa chỉ thiết bị của {{code}}?',
+    forgetWhy: 'Địa chỉ, tên và mật khẩu bị xóa hẳn. Hình vẫn có, và được che tại đây.',
+    forgetTurns:
+      'Địa chỉ, tên và mật khẩu bị xóa hẳn. Không ai biết camera nhìn về đâu nữa, nên camera không cho hình.',
+    keep: 'Giữ lại',
     cancel: 'Thôi, không thay',
     url: 'Địa chỉ dịch vụ thiết bị (ONVIF)',
-    urlHint: 'Ví dụ http://10.0.0.7/onvif/device_service. Phải cùng máy với địa chỉ luồng.',
+    urlHint: 'Ví dụ http://10.0.0.7/onvif/device_service. Phải cùng địa chỉ máy với luồng.',
     username: 'Tên đăng nhập ONVIF',
     password: 'Mật khẩu',
     passwordHint: 'Không hiện lại sau khi lưu.',
     save: 'Niêm phong và lưu',
     saved: 'Đã niêm phong và ghi sổ.',
-    forgotten: 'Đã xóa địa chỉ thiết bị và ghi sổ. Từ giờ che tại đây.',
+    forgotten: 'Đã xóa địa chỉ thiết bị và ghi sổ.',
     switchOn: 'Bật che tại camera',
     switchOff: 'Tắt, che tại đây',
     switched: 'Đã ghi sổ.',
@@ -54,7 +63,10 @@ export const deviceMessages = inBothLanguages(
     },
   },
   {
-    title: 'Masks on the camera',
+    title: 'Device (ONVIF)',
+    turnsWhy: 'The device is asked where the camera looks, and which presets it has. Nothing here ever turns it.',
+    turnsChecked:
+      'A camera that turns does not mask itself: masks on a device lie where they lie, whichever way it looks. Its pictures are always masked here.',
     why: 'A camera with ONVIF Media2 can cover homes itself before it sends its pictures. They are then passed on as they are, not decoded and coded again, which spares the server.',
     checkedWhy:
       'What a camera says is not believed: every key frame is decoded and looked at before it is passed on. One that shows something is enough, and masks are burned in here at once.',
@@ -62,6 +74,11 @@ export const deviceMessages = inBothLanguages(
     none: 'No device address is set',
     replace: 'Replace the address',
     forget: 'Forget the address',
+    forgetTitle: 'Forget the device’s address of {{code}}?',
+    forgetWhy: 'Address, user and password are gone for good. There is still a picture, masked here.',
+    forgetTurns:
+      'Address, user and password are gone for good. Nobody then knows where the camera looks, so it gives no picture.',
+    keep: 'Keep it',
     cancel: 'Do not replace',
     url: 'Address of the device service (ONVIF)',
     urlHint: 'For example http://10.0.0.7/onvif/device_service. On the same host as the stream.',
@@ -70,7 +87,7 @@ export const deviceMessages = inBothLanguages(
     passwordHint: 'Not shown again once saved.',
     save: 'Seal and save',
     saved: 'Sealed and put on the record.',
-    forgotten: 'The device’s address is forgotten; that is on the record. Masks are burned in here.',
+    forgotten: 'The device’s address is forgotten; that is on the record.',
     switchOn: 'Let the camera mask',
     switchOff: 'Mask here instead',
     switched: 'Put on the record.',
