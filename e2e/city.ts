@@ -16,12 +16,12 @@ interface Account {
   password: string;
 }
 
-async function account(role: string): Promise<Account> {
+async function account(role: string, nth = 0): Promise<Account> {
   const accounts = JSON.parse(
     await readFile(join(process.env['LOUVER_E2E_DATA'] ?? '.louver', 'demo-accounts.json'), 'utf8'),
   ) as Account[];
-  const found = accounts.find((one) => one.role === role);
-  if (!found) throw new Error(`no demo account has the role ${role}`);
+  const found = accounts.filter((one) => one.role === role)[nth];
+  if (!found) throw new Error(`the demo has no account ${nth} of the role ${role}`);
   return found;
 }
 
@@ -29,9 +29,9 @@ async function account(role: string): Promise<Account> {
 export class Client {
   #cookie = '';
 
-  static async as(role: string): Promise<Client> {
+  static async as(role: string, nth = 0): Promise<Client> {
     const client = new Client();
-    const { email, password } = await account(role);
+    const { email, password } = await account(role, nth);
     await client.call(routes.openSession, { body: { email, password } });
     return client;
   }
@@ -64,8 +64,8 @@ export class Client {
 }
 
 /** Signs in through the page, as a person does. */
-export async function signIn(page: Page, role: string): Promise<void> {
-  const { email, password } = await account(role);
+export async function signIn(page: Page, role: string, nth = 0): Promise<void> {
+  const { email, password } = await account(role, nth);
   await page.goto(cityUrl());
   await page.getByRole('textbox', { name: /e-?mail|thư điện tử/i }).fill(email);
   await page.getByLabel(/mật khẩu|password/i).fill(password);

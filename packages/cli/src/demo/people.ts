@@ -24,6 +24,8 @@ export const DEMO_PEOPLE: readonly AccountRequest[] = [
   person('administrator', 'administrator', 'Đặng Anh Tuấn', 'vn'),
   person('operator', 'operator2', 'Bùi Thanh Tùng', 'vn.p66'),
   person('operator', 'hoasua', 'Ngô Thị Mai', 'vn.p66.hoa_sua'),
+  // What uncovers a home, or says that a camera still sees the same, takes two.
+  person('reviewer', 'reviewer2', 'Đinh Văn Khoa', 'vn'),
   person('officer', 'hoasua.officer', 'Đỗ Thị Thu', 'vn.p66.hoa_sua'),
   person('officer', 'country.officer', 'Lý Văn Sơn', 'vn'),
 ];
