@@ -71,6 +71,16 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.begin_telling_of_homes() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO told_cameras (camera_id) SELECT id FROM entered;
+  RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.body_above(body public.ltree) RETURNS public.ltree
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT CASE WHEN nlevel(body) > 1 THEN subpath(body, 0, -1) END $$;
@@ -797,6 +807,19 @@ CREATE FUNCTION public.home_sights(home uuid, camera uuid) RETURNS TABLE(aim_id 
     ORDER BY cameras.code, aims.id
   $$;
 
+CREATE FUNCTION public.homes_in_sight(camera uuid) RETURNS TABLE(building_id uuid, dori text, pixels_per_metre double precision)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT DISTINCT ON (e.building_id) e.building_id, e.dori, e.pixels_per_metre
+    FROM cameras c
+    JOIN aims a ON a.camera_id = c.id AND a.retired_at IS NULL
+    JOIN exposure_runs r ON r.aim_id = a.id AND r.superseded_at IS NULL
+    JOIN exposures e ON e.run_id = r.id AND e.dori <> 'none'
+    WHERE c.id = camera AND c.publication = 'shown' AND c.status <> 'retired'
+    ORDER BY e.building_id, e.pixels_per_metre DESC
+  $$;
+
 CREATE FUNCTION public.is_capability_list(capabilities text[]) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -1165,6 +1188,64 @@ BEGIN
   PERFORM tell_of_cameras(array_agg(CASE status WHEN 'planned' THEN 'camera-planned' ELSE 'camera-new' END), array_agg(id),
                           array_agg(CASE status WHEN 'live' THEN false END))
   FROM entered WHERE status <> 'retired' HAVING count(*) > 0;
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.tell_of_homes(camera uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+  the_camera cameras;
+  is_entered boolean;
+BEGIN
+  -- Most measurements change nothing here, and wait for nobody.
+  IF NOT EXISTS (
+       SELECT FROM homes_in_sight(camera) s
+       FULL JOIN (SELECT * FROM told_homes WHERE told_homes.camera_id = camera) t USING (building_id)
+       WHERE t.camera_id IS NULL OR (s.dori IS NULL) <> (t.gone_at IS NOT NULL)) THEN
+    RETURN;
+  END IF;
+  SELECT * INTO the_camera FROM cameras WHERE id = camera FOR KEY SHARE;
+  INSERT INTO told_cameras (camera_id) VALUES (camera) ON CONFLICT DO NOTHING;
+  SELECT since > clock_timestamp() - interval '1 day' INTO STRICT is_entered FROM told_cameras WHERE camera_id = camera FOR UPDATE;
+  DELETE FROM told_homes WHERE camera_id = camera AND gone_at < clock_timestamp() - interval '30 days';
+  IF the_camera.status = 'live' AND NOT is_entered THEN
+    INSERT INTO notices (key, kind, jurisdiction, camera_id, detail)
+    SELECT concat_ws(':', 'homes-seen', camera, pg_current_xact_id()), 'homes-seen', the_camera.jurisdiction, camera,
+           jsonb_build_object('homes', count(*), 'level', (array_agg(s.dori ORDER BY s.pixels_per_metre DESC))[1])
+    FROM homes_in_sight(camera) s
+    WHERE NOT EXISTS (SELECT FROM told_homes t WHERE t.camera_id = camera AND t.building_id = s.building_id)
+    HAVING count(*) > 0;
+  END IF;
+  INSERT INTO told_homes (camera_id, building_id)
+  SELECT camera, s.building_id FROM homes_in_sight(camera) s
+  WHERE the_camera.status = 'live' OR is_entered
+     OR EXISTS (SELECT FROM told_homes t WHERE t.camera_id = camera AND t.building_id = s.building_id)
+  ON CONFLICT (camera_id, building_id) DO UPDATE SET gone_at = NULL WHERE told_homes.gone_at IS NOT NULL;
+  UPDATE told_homes SET gone_at = clock_timestamp()
+  WHERE camera_id = camera AND gone_at IS NULL
+    AND NOT EXISTS (SELECT FROM homes_in_sight(camera) s WHERE s.building_id = told_homes.building_id);
+END
+$$;
+
+CREATE FUNCTION public.tell_of_homes_of_aim() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM tell_of_homes(NEW.camera_id);
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.tell_of_homes_of_camera() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM tell_of_homes(NEW.id);
   RETURN NULL;
 END
 $$;
@@ -1837,7 +1918,7 @@ CREATE TABLE public.notices (
     comments_until timestamp with time zone,
     published_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     uid uuid DEFAULT gen_random_uuid() NOT NULL,
-    CONSTRAINT notice_kind_known CHECK ((kind = ANY (ARRAY['camera-planned'::text, 'camera-dropped'::text, 'camera-new'::text, 'camera-moved'::text, 'camera-stopped'::text, 'purpose-changed'::text, 'clock-passed'::text])))
+    CONSTRAINT notice_kind_known CHECK ((kind = ANY (ARRAY['camera-planned'::text, 'camera-dropped'::text, 'camera-new'::text, 'camera-moved'::text, 'camera-stopped'::text, 'purpose-changed'::text, 'homes-seen'::text, 'clock-passed'::text])))
 );
 
 ALTER TABLE public.notices ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -2088,6 +2169,17 @@ CREATE TABLE public.streets (
     line public.geometry(MultiLineString,4326) NOT NULL,
     search text GENERATED ALWAYS AS (public.search_text(VARIADIC ARRAY[name])) STORED,
     CONSTRAINT street_class_known CHECK ((class = ANY (ARRAY['arterial'::text, 'collector'::text, 'street'::text, 'alley'::text, 'path'::text])))
+);
+
+CREATE TABLE public.told_cameras (
+    camera_id uuid NOT NULL,
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+CREATE TABLE public.told_homes (
+    camera_id uuid NOT NULL,
+    building_id uuid NOT NULL,
+    gone_at timestamp with time zone
 );
 
 CREATE TABLE public.viewing_policies (
@@ -2341,6 +2433,12 @@ ALTER TABLE ONLY public.streets
 ALTER TABLE ONLY public.streets
     ADD CONSTRAINT streets_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.told_cameras
+    ADD CONSTRAINT told_cameras_pkey PRIMARY KEY (camera_id);
+
+ALTER TABLE ONLY public.told_homes
+    ADD CONSTRAINT told_homes_pkey PRIMARY KEY (camera_id, building_id);
+
 ALTER TABLE ONLY public.viewing_policies
     ADD CONSTRAINT viewing_policies_pkey PRIMARY KEY (role);
 
@@ -2511,6 +2609,8 @@ CREATE TRIGGER aims_retire_masks_of_preset AFTER UPDATE OF preset_token, preset_
 
 CREATE TRIGGER aims_tell_calibration AFTER UPDATE OF calibration ON public.aims FOR EACH ROW WHEN (((new.is_current OR (new.preset_token IS NOT NULL)) AND (old.calibration <> new.calibration))) EXECUTE FUNCTION public.tell_masks_changed();
 
+CREATE CONSTRAINT TRIGGER aims_tell_homes AFTER UPDATE OF retired_at ON public.aims DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.retired_at IS DISTINCT FROM new.retired_at)) EXECUTE FUNCTION public.tell_of_homes_of_aim();
+
 CREATE TRIGGER aims_tell_made AFTER INSERT ON public.aims FOR EACH ROW WHEN (new.is_current) EXECUTE FUNCTION public.tell_masks_changed();
 
 CREATE TRIGGER aims_tell_preset AFTER UPDATE OF preset_token, preset_pan, preset_tilt, preset_zoom, retired_at ON public.aims FOR EACH ROW WHEN ((((((old.preset_token IS DISTINCT FROM new.preset_token) OR (old.preset_pan IS DISTINCT FROM new.preset_pan)) OR (old.preset_tilt IS DISTINCT FROM new.preset_tilt)) OR (old.preset_zoom IS DISTINCT FROM new.preset_zoom)) OR (old.retired_at IS DISTINCT FROM new.retired_at))) EXECUTE FUNCTION public.tell_masks_changed();
@@ -2543,6 +2643,8 @@ CREATE TRIGGER camera_streams_tell AFTER INSERT OR DELETE OR UPDATE ON public.ca
 
 CREATE TRIGGER camera_streams_want_exposures AFTER INSERT OR DELETE ON public.camera_streams FOR EACH ROW EXECUTE FUNCTION public.want_exposures_of_stream();
 
+CREATE TRIGGER cameras_begin_telling AFTER INSERT ON public.cameras REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION public.begin_telling_of_homes();
+
 CREATE TRIGGER cameras_retire_masks AFTER UPDATE OF location ON public.cameras FOR EACH ROW WHEN ((NOT public.st_equals(old.location, new.location))) EXECUTE FUNCTION public.retire_masks_of_moved_camera();
 
 CREATE TRIGGER cameras_retire_masks_of_mobility AFTER UPDATE OF mobility ON public.cameras FOR EACH ROW WHEN (((old.mobility = 'ptz'::text) AND (new.mobility <> 'ptz'::text))) EXECUTE FUNCTION public.retire_masks_of_moved_camera();
@@ -2552,6 +2654,8 @@ CREATE TRIGGER cameras_tell AFTER UPDATE OF status ON public.cameras FOR EACH RO
 CREATE TRIGGER cameras_tell_changed AFTER UPDATE ON public.cameras REFERENCING OLD TABLE AS before_it NEW TABLE AS after_it FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_changed_cameras();
 
 CREATE TRIGGER cameras_tell_entered AFTER INSERT ON public.cameras REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_entered_cameras();
+
+CREATE CONSTRAINT TRIGGER cameras_tell_homes AFTER UPDATE OF status, publication ON public.cameras DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.status <> new.status) OR (old.publication <> new.publication))) EXECUTE FUNCTION public.tell_of_homes_of_camera();
 
 CREATE TRIGGER cameras_tell_mobility AFTER UPDATE OF mobility ON public.cameras FOR EACH ROW WHEN (((old.mobility = 'ptz'::text) <> (new.mobility = 'ptz'::text))) EXECUTE FUNCTION public.tell_masks_changed_of_camera();
 
@@ -2596,6 +2700,8 @@ CREATE TRIGGER exposure_policies_want_sweep AFTER INSERT ON public.exposure_poli
 CREATE TRIGGER exposure_recomputations_begin AFTER INSERT ON public.exposure_recomputations FOR EACH ROW EXECUTE FUNCTION public.begin_exposure_recomputation();
 
 CREATE TRIGGER exposure_runs_guard BEFORE UPDATE ON public.exposure_runs FOR EACH ROW EXECUTE FUNCTION public.guard_exposure_run();
+
+CREATE CONSTRAINT TRIGGER exposure_runs_tell_homes AFTER INSERT ON public.exposure_runs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tell_of_homes_of_aim();
 
 CREATE TRIGGER exposures_only_grow BEFORE UPDATE ON public.exposures FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -2842,6 +2948,12 @@ ALTER TABLE ONLY public.scene_references
 ALTER TABLE ONLY public.scene_references
     ADD CONSTRAINT scene_references_mask_set_id_fkey FOREIGN KEY (mask_set_id) REFERENCES public.mask_sets(id);
 
+ALTER TABLE ONLY public.told_cameras
+    ADD CONSTRAINT told_cameras_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.cameras(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.told_homes
+    ADD CONSTRAINT told_homes_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.told_cameras(camera_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.viewings
     ADD CONSTRAINT viewings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
@@ -3043,6 +3155,8 @@ REVOKE ALL ON FUNCTION public.begin_complaint() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.begin_exposure_recomputation() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.begin_telling_of_homes() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.body_above(body public.ltree) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.body_above(body public.ltree) TO louver_api;
 GRANT ALL ON FUNCTION public.body_above(body public.ltree) TO louver_worker;
@@ -3210,6 +3324,8 @@ GRANT ALL ON FUNCTION public.home_is_covered(home uuid, aim uuid, since timestam
 REVOKE ALL ON FUNCTION public.home_sights(home uuid, camera uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.home_sights(home uuid, camera uuid) TO louver_api;
 
+REVOKE ALL ON FUNCTION public.homes_in_sight(camera uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.is_elsewhere(was public.geometry, now_at public.geometry) FROM PUBLIC;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cameras TO louver_api;
@@ -3260,6 +3376,12 @@ REVOKE ALL ON FUNCTION public.tell_of_cameras(kinds text[], ids uuid[], announce
 REVOKE ALL ON FUNCTION public.tell_of_changed_cameras() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.tell_of_entered_cameras() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tell_of_homes(camera uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tell_of_homes_of_aim() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tell_of_homes_of_camera() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.tell_outbox() FROM PUBLIC;
 

@@ -9,6 +9,7 @@ export const NoticeKind = z.enum([
   'camera-moved',
   'camera-stopped',
   'purpose-changed',
+  'homes-seen',
   'clock-passed',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;

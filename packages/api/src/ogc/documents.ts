@@ -29,7 +29,9 @@ export const COLLECTIONS = {
   },
   notices: {
     title: 'Thông báo · Notices',
-    description: 'What the public is told: planned and new cameras, changed purposes, legal dates that have passed.',
+    description:
+      'What the public is told: planned and new cameras, changed purposes, homes that a camera begins to see, legal dates ' +
+      'that have passed.',
   },
 } as const;
 export type CollectionId = keyof typeof COLLECTIONS;

@@ -62,6 +62,7 @@ const notices = sql`
          json_build_object(
            'kind', f.kind, 'ward', j.name, 'jurisdiction', f.jurisdiction::text, 'cameraCode', f.camera_code,
            'announced', f.detail -> 'announced', 'cameras', f.detail -> 'cameras',
+           'homes', f.detail -> 'homes', 'level', f.detail -> 'level',
            'holdsFrom', ${instant(sql`f.holds_from`)}, 'commentsUntil', ${instant(sql`f.comments_until`)},
            'published', ${instant(sql`f.published_at`)}) AS properties
   FROM public_notices f JOIN jurisdictions j ON j.path = f.jurisdiction`;

@@ -105,6 +105,74 @@ it('keeps to one ward where one is asked for, and bears any other', async () => 
     await api.anybody.get('/public/notices').query({ ward }).expect(200);
 });
 
+describe('homes that a camera begins to see', () => {
+  /** Of one that has been in the register for a while. */
+  async function sees(code: string, given: object, levels: readonly string[]): Promise<void> {
+    const { id } = await register(code, { status: 'live', ...given });
+    await api.owner.query("UPDATE told_cameras SET since = since - interval '2 days' WHERE camera_id = $1", [id]);
+    await api.owner.query(
+      `WITH aim AS (
+         INSERT INTO aims (camera_id, name, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m)
+         SELECT id, 'main', location, 6, 45, -10, 0, 80, 1280, 720, 60 FROM cameras WHERE id = $1 RETURNING id
+       ), run AS (
+         INSERT INTO exposure_runs (aim_id, camera_id, inputs_digest, inputs, aim_digest, policy_version, viewshed)
+         SELECT id, $1, repeat('0', 64), '{}', 'x', 1, ST_GeomFromText('MULTIPOLYGON EMPTY', 4326) FROM aim RETURNING id
+       )
+       INSERT INTO exposures (run_id, building_id, place, frame_share, pixels_per_metre, dori, distance_metres, facade_metres, breaches)
+       SELECT run.id, gen_random_uuid(), n, 0.1, 400 - n, level, 22, 20, '{}' FROM run, unnest($2::text[]) WITH ORDINALITY AS l (level, n)`,
+      [id, levels],
+    );
+  }
+  const itemsOf = async (code: string) => {
+    const { text } = await api.anybody.get('/ogc/collections/notices/items?f=json&limit=1000').expect(200);
+    const { features } = JSON.parse(text) as { features: { properties: Record<string, unknown> }[] };
+    return features.map(({ properties }) => properties).filter(({ cameraCode }) => cameraCode === code);
+  };
+
+  it('are told of by their number and how well the clearest is seen, with the way to the map and to the form', async () => {
+    await sees('K-030', {}, ['recognise', 'detect', 'detect']);
+    const vi = (await api.anybody.get('/cong-dan/camera/K-030').expect(200)).text;
+    expect(vi).toMatch(
+      /Camera nhìn thấy thêm nhà ở.*thấy thêm 3 nhà ở.*người quen nhìn hình sẽ nhận ra bạn.*khi chưa che/s,
+    );
+    const { text } = await api.anybody.get('/public/notices').expect(200);
+    expect(text).toMatch(/A camera sees more homes.*K-030.*3 homes that it did not see.*whoever knows you/s);
+    expect(text).toContain(`href="/public/my-home/${WARD}"`);
+    const form = '/public/complain?kind=faces-home&step=form&camera=K-030';
+    expect(text.replaceAll('&amp;', '&')).toContain(`href="${form}"`);
+    expect((await api.anybody.get(form).expect(200)).text).toContain('name="camera" value="K-030"');
+    const { text: atom } = await api.anybody.get(`/public/notices/atom/${WARD}`).buffer(true).expect(200);
+    expect(atom).toMatch(
+      /A camera sees more homes · K-030.*rel="related"[^>]*\/my-home\/.*rel="related"[^>]*camera=K-030/s,
+    );
+    expect((await itemsOf('K-030')).map(({ kind, homes, level }) => ({ kind, homes, level }))).toEqual(
+      expect.arrayContaining([{ kind: 'homes-seen', homes: 3, level: 'recognise' }]),
+    );
+  });
+
+  it('are told of as one where it is one', async () => {
+    await sees('K-031', {}, ['detect']);
+    const { text } = await api.anybody.get('/public/cameras/K-031').expect(200);
+    expect(text).toContain('It can see 1 home that it did not see');
+  });
+
+  it('are told of nowhere when the camera is counted and not shown', async () => {
+    const PUBLIC = [
+      ...['/public/notices', `/cong-dan/thong-bao?ward=${WARD}`, `/public/notices/atom/${WARD}`],
+      ...['/cong-dan/thong-bao/atom', '/ogc/collections/notices/items?f=json&limit=1000'],
+    ];
+    const SEEN = /homes-seen|sees more homes|thấy thêm nhà ở/g;
+    const count = async () => {
+      const answers = await Promise.all(PUBLIC.map((path) => api.anybody.get(path).buffer(true).expect(200)));
+      return answers.map(({ text, body }) => (text ?? String(body)).match(SEEN)?.length ?? 0);
+    };
+    const before = await count();
+    expect(Math.min(...before)).toBeGreaterThan(0);
+    await sees('K-HIDDEN', { publication: 'counted' }, ['identify', 'identify']);
+    expect(await count()).toEqual(before);
+  });
+});
+
 describe('the feed', () => {
   const read = async (path: string): Promise<Element> => {
     const { text, headers } = await api.anybody.get(path).buffer(true).expect(200);
@@ -136,7 +204,8 @@ describe('the feed', () => {
         const updated = entry.text('updated')!;
         expect(new Date(updated).toISOString()).toBe(updated);
         const links = entry.all('link').map(({ attributes }) => attributes);
-        expect(links.map(({ rel, hreflang }) => [rel, hreflang])).toEqual([
+        const alternates = links.filter(({ rel }) => rel !== 'related');
+        expect(alternates.map(({ rel, hreflang }) => [rel, hreflang])).toEqual([
           ['alternate', 'vi'],
           ['alternate', 'en'],
         ]);

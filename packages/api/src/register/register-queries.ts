@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Only views and functions that hold what anybody may know: a transaction on nobody's behalf reads nothing else.
 import { empty, sql, type Sql, type Tx } from '@louver/db';
-import { Capability, HostPremises, Mobility, NoticeKind } from '@louver/contract';
+import { Capability, DoriLevel, HostPremises, Mobility, NoticeKind } from '@louver/contract';
 import { z } from 'zod';
 
 const count = async (tx: Tx, query: Sql): Promise<number> =>
@@ -13,9 +13,12 @@ const Notice = z.object({
   kind: NoticeKind,
   ward: z.string(),
   wardPath: z.string(),
+  inWard: z.boolean(),
   cameraCode: z.string().nullable(),
   cameras: z.number().nullable(),
   announced: z.boolean().nullable(),
+  homes: z.number().nullable(),
+  level: DoriLevel.exclude(['none']).nullable(),
   holdsFrom: z.string().nullable(),
   commentsUntil: z.string().nullable(),
   commentsOpen: z.boolean(),
@@ -37,8 +40,10 @@ export const findNotices = (tx: Tx, limit: number, offset = 0, filter: NoticeFil
   tx.many(
     Notice,
     sql`
-      SELECT n.id, n.uid, n.kind, j.name AS ward, j.path::text AS "wardPath", n.camera_code AS "cameraCode",
+      SELECT n.id, n.uid, n.kind, j.name AS ward, j.path::text AS "wardPath", j.kind = 'commune' AS "inWard",
+             n.camera_code AS "cameraCode",
              (n.detail -> 'cameras')::integer AS cameras, (n.detail -> 'announced')::boolean AS announced,
+             (n.detail -> 'homes')::integer AS homes, n.detail ->> 'level' AS level,
              n.holds_from AS "holdsFrom", n.comments_until AS "commentsUntil",
              coalesce(n.comments_until > now(), false) AS "commentsOpen", n.published_at AS "publishedAt"
       FROM public_notices n JOIN jurisdictions j ON j.path = n.jurisdiction

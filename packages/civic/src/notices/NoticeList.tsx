@@ -3,7 +3,7 @@
 import type { Language } from '../language.ts';
 import { pathTo } from '../paths.ts';
 import { dateOf } from '../times.ts';
-import { commentPlace, countOf, headingOf, sentencesOf, type Notice } from './notice-sentences.ts';
+import { countOf, doorsOf, headingOf, sentencesOf, type Notice } from './notice-sentences.ts';
 import { noticeWords } from './notice-words.ts';
 
 export function NoticeList({ language, notices }: { language: Language; notices: readonly Notice[] }) {
@@ -19,7 +19,6 @@ export function NoticeList({ language, notices }: { language: Language; notices:
 function NoticeItem({ language, notice }: { language: Language; notice: Notice }) {
   const words = noticeWords[language];
   const count = countOf(notice, language);
-  const comment = commentPlace(notice);
   return (
     <li id={`notice-${notice.id}`}>
       <time dateTime={notice.publishedAt}>{dateOf(notice.publishedAt, language)}</time>
@@ -38,11 +37,11 @@ function NoticeItem({ language, notice }: { language: Language; notice: Notice }
       {sentencesOf(notice, language).map((sentence) => (
         <span key={sentence}>{sentence}</span>
       ))}
-      {comment && (
-        <span>
-          <a href={pathTo(comment, language)}>{words.comment}</a>
+      {doorsOf(notice, language).map(({ place, label }) => (
+        <span key={label}>
+          <a href={pathTo(place, language)}>{label}</a>
         </span>
-      )}
+      ))}
     </li>
   );
 }

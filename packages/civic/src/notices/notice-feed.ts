@@ -3,7 +3,7 @@
 import { LANGUAGES, type Language } from '../language.ts';
 import { pathTo, type Place } from '../paths.ts';
 import { frameWords } from '../frame/frame-words.ts';
-import { countOf, headingOf, sentencesOf, type Notice } from './notice-sentences.ts';
+import { countOf, doorsOf, headingOf, sentencesOf, type Door, type Notice } from './notice-sentences.ts';
 import { noticeWords } from './notice-words.ts';
 
 export const ATOM_TYPE = 'application/atom+xml';
@@ -39,6 +39,15 @@ const alternates = (origin: string, place: Place): string[] =>
     link({ rel: 'alternate', type: 'text/html', hreflang: language, href: `${origin}${pathTo(place, language)}` }),
   );
 
+const related = (origin: string, { place, label }: Door, language: Language): string =>
+  link({
+    rel: 'related',
+    type: 'text/html',
+    hreflang: language,
+    title: label,
+    href: `${origin}${pathTo(place, language)}`,
+  });
+
 export function noticeFeed(language: Language, { origin, ward, notices }: FeedData): string {
   const words = noticeWords[language];
   const { brand } = frameWords[language];
@@ -73,6 +82,7 @@ function entry(language: Language, origin: string, notice: Notice): string {
     element('published', notice.publishedAt),
     element('updated', notice.publishedAt),
     ...alternates(origin, place),
+    ...doorsOf(notice, language).map((door) => related(origin, door, language)),
     `<category term="${escaped(notice.kind)}" label="${escaped(noticeWords[language].kind[notice.kind])}"/>`,
     element('summary', sentencesOf(notice, language).join(' ') || title),
     '</entry>',
