@@ -1003,6 +1003,7 @@ CREATE FUNCTION public.public_homes(box public.geometry) RETURNS TABLE(footprint
         SELECT DISTINCT ON (c.id) c.code, c.publication, c.status, e.dori, e.distance_metres AS metres
         FROM exposures e
         JOIN exposure_runs r ON r.id = e.run_id AND r.superseded_at IS NULL
+        JOIN aims a ON a.id = r.aim_id AND a.retired_at IS NULL
         JOIN cameras c ON c.id = r.camera_id AND c.status <> 'retired'
         WHERE e.building_id = b.id AND e.dori <> 'none'
         ORDER BY c.id, e.pixels_per_metre DESC
@@ -1018,6 +1019,7 @@ CREATE FUNCTION public.public_homes_version() RETURNS text
     SELECT concat_ws('-', (SELECT last_value FROM ground_version),
                      (SELECT extract(epoch FROM max(finished_at)) FROM exposure_runs),
                      (SELECT extract(epoch FROM max(superseded_at)) FROM exposure_runs),
+                     (SELECT extract(epoch FROM max(retired_at)) FROM aims),
                      (SELECT extract(epoch FROM max(updated_at)) FROM cameras))
   $$;
 
@@ -2456,6 +2458,8 @@ CREATE INDEX aims_camera_idx ON public.aims USING btree (camera_id);
 CREATE UNIQUE INDEX aims_one_current ON public.aims USING btree (camera_id) WHERE is_current;
 
 CREATE INDEX aims_reach_idx ON public.aims USING gist (public.aim_reach("position", range_m));
+
+CREATE INDEX aims_retired_idx ON public.aims USING btree (retired_at) WHERE (retired_at IS NOT NULL);
 
 CREATE INDEX areas_outline_idx ON public.areas USING gist (outline);
 

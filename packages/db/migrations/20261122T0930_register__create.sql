@@ -114,6 +114,7 @@ CREATE FUNCTION public_homes(box geometry(Polygon, 4326))
         SELECT DISTINCT ON (c.id) c.code, c.publication, c.status, e.dori, e.distance_metres AS metres
         FROM exposures e
         JOIN exposure_runs r ON r.id = e.run_id AND r.superseded_at IS NULL
+        JOIN aims a ON a.id = r.aim_id AND a.retired_at IS NULL
         JOIN cameras c ON c.id = r.camera_id AND c.status <> 'retired'
         WHERE e.building_id = b.id AND e.dori <> 'none'
         ORDER BY c.id, e.pixels_per_metre DESC
@@ -126,12 +127,14 @@ CREATE FUNCTION public_homes(box geometry(Polygon, 4326))
 CREATE INDEX exposure_runs_finished_idx ON exposure_runs (finished_at);
 CREATE INDEX exposure_runs_superseded_idx ON exposure_runs (superseded_at);
 CREATE INDEX cameras_updated_idx ON cameras (updated_at);
+CREATE INDEX aims_retired_idx ON aims (retired_at) WHERE retired_at IS NOT NULL;
 CREATE FUNCTION public_homes_version() RETURNS text
   LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp
   AS $$
     SELECT concat_ws('-', (SELECT last_value FROM ground_version),
                      (SELECT extract(epoch FROM max(finished_at)) FROM exposure_runs),
                      (SELECT extract(epoch FROM max(superseded_at)) FROM exposure_runs),
+                     (SELECT extract(epoch FROM max(retired_at)) FROM aims),
                      (SELECT extract(epoch FROM max(updated_at)) FROM cameras))
   $$;
 REVOKE EXECUTE ON FUNCTION public_homes, public_homes_version FROM PUBLIC;

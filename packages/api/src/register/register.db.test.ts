@@ -50,6 +50,7 @@ async function aRun(camera: { cameraId: string; aimId: string }, seen: readonly 
 let shown: { cameraId: string; aimId: string };
 let counted: { cameraId: string; aimId: string };
 let seenHome: string;
+let unseenHome: string;
 
 beforeAll(async () => {
   await aJurisdiction(api.owner, WARD);
@@ -69,7 +70,7 @@ beforeAll(async () => {
   await put("UPDATE cameras SET owner = 'Ông Trần Văn Ba', host_premises = 'private-house' WHERE code = 'HS-0002'");
   seenHome = await aBuilding('home-seen', 108.0501, 12.6802);
   const alone = await aBuilding('home-secret', 108.0503, 12.6806);
-  await aBuilding('home-unseen', 108.0505, 12.6809);
+  unseenHome = await aBuilding('home-unseen', 108.0505, 12.6809);
   await aBuilding('office', 108.0507, 12.6809, false);
   await aRun(shown, [[seenHome, 'recognise']]);
   await aRun(counted, [
@@ -233,6 +234,23 @@ describe('a tile of homes', () => {
     await api.anybody.get('/civic/homes/14/99999/1').expect(400);
     const { headers } = await api.anybody.get(`/civic/map/${tile(14)}`).expect(200);
     expect(headers['cache-control']).toBe('public, max-age=300');
+  });
+
+  it('says no more of a view that was retired, though nobody measures it again', async () => {
+    const before = await api.anybody.get(`/civic/homes/${tile(14)}`).expect(200);
+    const { rows } = await put(
+      `INSERT INTO aims (camera_id, name, is_current, position, height_m, heading_deg, tilt_deg, roll_deg, hfov_deg, frame_width,
+                         frame_height, range_m, preset_token, preset_pan, preset_tilt, preset_zoom)
+       SELECT camera_id, 'preset', false, position, height_m, 90, tilt_deg, roll_deg, hfov_deg, frame_width, frame_height, range_m,
+              '2', 0, 0, 0
+       FROM aims WHERE id = $1 RETURNING id`,
+      shown.aimId,
+    );
+    const preset = { cameraId: shown.cameraId, aimId: String(rows[0]?.['id']) };
+    await aRun(preset, [[unseenHome, 'identify']]);
+    expect((await api.anybody.get(`/civic/homes/${tile(14)}`)).text).toContain('"identify"');
+    await put('UPDATE aims SET retired_at = now() WHERE id = $1', preset.aimId);
+    expect((await api.anybody.get(`/civic/homes/${tile(14)}`)).text).toBe(before.text);
   });
 
   it('is kept by browsers until a measurement, a class or the ground changes', async () => {
