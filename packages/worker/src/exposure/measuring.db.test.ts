@@ -109,6 +109,25 @@ describe('a measurement', () => {
     expect(await runsOf(aimId)).toHaveLength(2);
   });
 
+  it('stays wanted while an import that nobody sees yet writes buildings, and sees them when it is over', async () => {
+    const importing = await owner.connect();
+    try {
+      await importing.query('BEGIN');
+      const house = await aHouse(importing, { box: AHEAD });
+      // The import has looked for aims that it concerns already: it will never hear of this one.
+      const { aimId } = await aCamera(owner);
+      await measure(aimId);
+      expect(await workOf(aimId)).toMatchObject([{ queued_at: null, claimed_at: null }]);
+      await importing.query('COMMIT');
+      await measure(aimId);
+      expect(await rows('SELECT building_id FROM exposures WHERE building_id = $1', house)).toHaveLength(1);
+      expect(await workOf(aimId)).toEqual([]);
+    } finally {
+      await importing.query('ROLLBACK');
+      importing.release();
+    }
+  });
+
   it('is looked at again when the camera was turned meanwhile: nothing is kept of what it saw before', async () => {
     const { aimId } = await flaggedCamera();
     let looks = 0;

@@ -9,11 +9,13 @@ import { ALGORITHM, type Look, type Looked } from './look.ts';
 import {
   type Demand,
   type Standing,
+  areBuildingsBeingWritten,
   buildingsAround,
   claimWork,
   findStanding,
   finishWork,
   insertRun,
+  wantAgain,
 } from './queries.ts';
 
 export interface MeasuringDeps {
@@ -39,7 +41,8 @@ export async function measureAim(deps: MeasuringDeps, aimId: AimId, cancelled: A
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const found = await inTx(deps.pool, NOBODY, async (tx) => {
       const standing = await findStanding(tx, aimId, 'unlocked');
-      return standing && { standing, buildings: await buildingsAround(tx, aimId) };
+      const isUnsettled = await areBuildingsBeingWritten(tx);
+      return standing && { standing, isUnsettled, buildings: await buildingsAround(tx, aimId) };
     });
     if (!found) return undefined;
     const looked = await deps.look(lookOf(found.standing, found.buildings), cancelled);
@@ -51,6 +54,8 @@ export async function measureAim(deps: MeasuringDeps, aimId: AimId, cancelled: A
 
 interface Found {
   readonly standing: Standing;
+  /** An import may add to the buildings what nobody sees yet. */
+  readonly isUnsettled: boolean;
   readonly buildings: readonly (Building & { mark: string })[];
 }
 
@@ -99,7 +104,8 @@ const basisOf = ({
   });
 
 /** False when the aim, its masks or its finding changed meanwhile: then it is looked at again. */
-async function keep(tx: Tx, { standing: before, buildings }: Found, looked: Looked, demand: Demand): Promise<boolean> {
+async function keep(tx: Tx, found: Found, looked: Looked, demand: Demand): Promise<boolean> {
+  const { standing: before, buildings, isUnsettled } = found;
   const standing = await findStanding(tx, before.aimId, 'locked');
   // Its aim is gone, and the demand with it.
   if (!standing) return true;
@@ -117,6 +123,6 @@ async function keep(tx: Tx, { standing: before, buildings }: Found, looked: Look
   const calibrated = await followCalibration(tx, standing);
   const changed = (await follow(tx, { standing, looked, runId, aimDigest })) || calibrated;
   if (changed || !known) await emitAfterCommit(tx, 'exposures.changed', { cameraId, aimId, jurisdiction });
-  await finishWork(tx, aimId, demand);
+  await (isUnsettled ? wantAgain : finishWork)(tx, aimId, demand);
   return true;
 }

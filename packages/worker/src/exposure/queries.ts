@@ -108,6 +108,26 @@ export async function findStanding(tx: Tx, aimId: AimId, lock: 'locked' | 'unloc
   );
 }
 
+/**
+ * Whether somebody is writing buildings and has not committed: nobody else sees them yet, and whoever writes may have looked
+ * before this aim was there for those that they concern. To be asked before buildings are read, in a statement of its own.
+ */
+export const areBuildingsBeingWritten = async (tx: Tx): Promise<boolean> =>
+  (
+    await tx.rows(sql`
+      SELECT FROM pg_locks
+      WHERE locktype = 'relation' AND relation = 'buildings'::regclass AND mode = 'RowExclusiveLock' AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      LIMIT 1
+    `)
+  ).length > 0;
+
+/** It was met with what could be seen, and is to be met again: the next sweep hands it out. */
+export const wantAgain = (tx: Tx, aimId: AimId, { demand }: Demand) =>
+  tx.run(sql`
+    UPDATE exposure_work SET queued_at = NULL, claimed_at = NULL WHERE aim_id = ${aimId} AND demand = ${demand}::bigint
+  `);
+
 /** A little further than the range: geometry, which measures on the plane, has the last word. */
 const BEYOND_M = 2;
 
