@@ -227,10 +227,14 @@ DECLARE
   plans boolean := NEW.status = 'planned';
 BEGIN
   NEW.live_not_before := NULL;
+  NEW.told_location := NEW.location;
   IF TG_OP = 'UPDATE' THEN
     NEW.live_not_before := OLD.live_not_before;
     begins := begins AND OLD.status <> 'live';
     plans := is_planned_anew(OLD, NEW);
+    IF NOT plans AND NEW.status = OLD.status AND NOT is_elsewhere(OLD.told_location, NEW.location) THEN
+      NEW.told_location := OLD.told_location;
+    END IF;
   END IF;
   IF plans THEN
     NEW.live_not_before := local_today() + (SELECT notice_days FROM rules_of(NEW.jurisdiction));
@@ -861,6 +865,7 @@ CREATE TABLE public.cameras (
     contact text,
     storage_country text,
     live_not_before date,
+    told_location public.geometry(Point,4326),
     CONSTRAINT camera_capabilities_known CHECK (public.is_capability_list(capabilities)),
     CONSTRAINT camera_host_premises_known CHECK ((host_premises = ANY (ARRAY['public-pole'::text, 'traffic-gantry'::text, 'police-building'::text, 'public-building'::text, 'school'::text, 'market'::text, 'private-house'::text, 'private-business'::text, 'other'::text, 'unknown'::text]))),
     CONSTRAINT camera_mobility_known CHECK ((mobility = ANY (ARRAY['fixed'::text, 'ptz'::text, 'dome'::text, 'unknown'::text]))),
@@ -876,7 +881,7 @@ CREATE FUNCTION public.is_planned_anew(was public.cameras, now_is public.cameras
     SELECT now_is.status = 'planned'
        AND (was.status <> 'planned' OR was.live_not_before IS NULL
             OR was.jurisdiction <> now_is.jurisdiction OR was.purpose IS DISTINCT FROM now_is.purpose
-            OR (was.publication = 'counted' AND now_is.publication = 'shown') OR is_elsewhere(was.location, now_is.location))
+            OR (was.publication = 'counted' AND now_is.publication = 'shown') OR is_elsewhere(was.told_location, now_is.location))
   $$;
 
 CREATE FUNCTION public.keep_enforced() RETURNS trigger
@@ -1160,7 +1165,7 @@ BEGIN
                         CASE was.status WHEN 'live' THEN 'camera-stopped' ELSE 'camera-dropped' END END AS kind,
            CASE is_now.status WHEN 'live' THEN was.status = 'planned' AND was.live_not_before IS NOT NULL
              AND was.jurisdiction = is_now.jurisdiction AND was.purpose IS NOT DISTINCT FROM is_now.purpose
-             AND NOT is_elsewhere(was.location, is_now.location) END AS announced
+             AND NOT is_elsewhere(was.told_location, is_now.location) END AS announced
     FROM before_it was JOIN after_it is_now USING (id) WHERE was.status <> is_now.status
     UNION ALL
     SELECT is_now.id, 'camera-planned', NULL
@@ -1169,7 +1174,7 @@ BEGIN
     UNION ALL
     SELECT is_now.id, 'camera-moved', false
     FROM before_it was JOIN after_it is_now USING (id)
-    WHERE was.status = 'live' AND is_now.status = 'live' AND is_now.publication = 'shown' AND is_elsewhere(was.location, is_now.location)
+    WHERE was.status = 'live' AND is_now.status = 'live' AND is_now.publication = 'shown' AND is_elsewhere(was.told_location, is_now.location)
     UNION ALL
     SELECT is_now.id, 'purpose-changed', NULL
     FROM before_it was JOIN after_it is_now USING (id)

@@ -57,8 +57,11 @@ CREATE FUNCTION rules_of(place ltree) RETURNS TABLE (remote boolean, notice_days
     SELECT n.remote, n.notice_days, least(n.comment_days, n.notice_days - 1) FROM nearest n
   $$;
 
--- The first day on which a camera that was announced may be live, by the local calendar. Null: it was never announced.
-ALTER TABLE cameras ADD COLUMN live_not_before date;
+ALTER TABLE cameras
+  -- The first day on which a camera that was announced may be live, by the local calendar. Null: it was never announced.
+  ADD COLUMN live_not_before date,
+  -- Where it stood when it was last told of. Moves are held against this: many small steps are a move like any other.
+  ADD COLUMN told_location geometry(Point, 4326);
 
 -- The same notice wherever it is read, also in another language or from another address.
 ALTER TABLE notices
@@ -84,7 +87,7 @@ CREATE FUNCTION is_planned_anew(was cameras, now_is cameras) RETURNS boolean
     SELECT now_is.status = 'planned'
        AND (was.status <> 'planned' OR was.live_not_before IS NULL
             OR was.jurisdiction <> now_is.jurisdiction OR was.purpose IS DISTINCT FROM now_is.purpose
-            OR (was.publication = 'counted' AND now_is.publication = 'shown') OR is_elsewhere(was.location, now_is.location))
+            OR (was.publication = 'counted' AND now_is.publication = 'shown') OR is_elsewhere(was.told_location, now_is.location))
   $$;
 
 -- Nobody states the day; it follows from the announcement, and stays with a camera that is given up and taken up again.
@@ -96,10 +99,14 @@ DECLARE
   plans boolean := NEW.status = 'planned';
 BEGIN
   NEW.live_not_before := NULL;
+  NEW.told_location := NEW.location;
   IF TG_OP = 'UPDATE' THEN
     NEW.live_not_before := OLD.live_not_before;
     begins := begins AND OLD.status <> 'live';
     plans := is_planned_anew(OLD, NEW);
+    IF NOT plans AND NEW.status = OLD.status AND NOT is_elsewhere(OLD.told_location, NEW.location) THEN
+      NEW.told_location := OLD.told_location;
+    END IF;
   END IF;
   IF plans THEN
     NEW.live_not_before := local_today() + (SELECT notice_days FROM rules_of(NEW.jurisdiction));
@@ -161,7 +168,7 @@ BEGIN
                         CASE was.status WHEN 'live' THEN 'camera-stopped' ELSE 'camera-dropped' END END AS kind,
            CASE is_now.status WHEN 'live' THEN was.status = 'planned' AND was.live_not_before IS NOT NULL
              AND was.jurisdiction = is_now.jurisdiction AND was.purpose IS NOT DISTINCT FROM is_now.purpose
-             AND NOT is_elsewhere(was.location, is_now.location) END AS announced
+             AND NOT is_elsewhere(was.told_location, is_now.location) END AS announced
     FROM before_it was JOIN after_it is_now USING (id) WHERE was.status <> is_now.status
     UNION ALL
     SELECT is_now.id, 'camera-planned', NULL
@@ -170,7 +177,7 @@ BEGIN
     UNION ALL
     SELECT is_now.id, 'camera-moved', false
     FROM before_it was JOIN after_it is_now USING (id)
-    WHERE was.status = 'live' AND is_now.status = 'live' AND is_now.publication = 'shown' AND is_elsewhere(was.location, is_now.location)
+    WHERE was.status = 'live' AND is_now.status = 'live' AND is_now.publication = 'shown' AND is_elsewhere(was.told_location, is_now.location)
     UNION ALL
     SELECT is_now.id, 'purpose-changed', NULL
     FROM before_it was JOIN after_it is_now USING (id)

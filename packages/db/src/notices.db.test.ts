@@ -133,6 +133,28 @@ describe('a planned camera', () => {
     await change(same!, "status = 'live'");
   });
 
+  it('that is moved in small steps is announced anew as soon as it is another place than was announced', async () => {
+    const [id] = await enter();
+    await daysLater(id!, 30);
+    // Seven metres each.
+    await change(id!, 'location = ST_Point(108.050065, 12.68, 4326)');
+    await change(id!, 'location = ST_Point(108.05013, 12.68, 4326)');
+    await expect(change(id!, "status = 'live'")).rejects.toThrow(/may not be live/);
+    // From there on it is that place.
+    await daysLater(id!, 30);
+    await change(id!, 'location = ST_Point(108.050195, 12.68, 4326)');
+    await change(id!, "status = 'live'");
+    expect((await told()).at(-1)).toMatchObject({ kind: 'camera-new', detail: { announced: true } });
+  });
+
+  it('that goes live a small step beyond the small step before is told of as not announced', async () => {
+    const [id] = await enter();
+    await daysLater(id!, 30);
+    await change(id!, 'location = ST_Point(108.050065, 12.68, 4326)');
+    await change(id!, "status = 'live', location = ST_Point(108.05013, 12.68, 4326)");
+    expect((await told()).at(-1)).toMatchObject({ kind: 'camera-new', detail: { announced: false } });
+  });
+
   it('that is not shown is told of by its ward alone', async () => {
     await enter({ publication: 'counted' });
     expect(await told()).toMatchObject([{ kind: 'camera-planned', named: false, detail: {} }]);
@@ -186,6 +208,13 @@ describe('a live camera', () => {
     await change(id!, 'location = ST_Point(108.051, 12.68, 4326)');
     await change(id!, "status = 'retired'");
     expect(await kinds()).toEqual(['camera-new', 'camera-moved', 'camera-stopped']);
+  });
+
+  it('that is moved in small steps is told of when they add up, wherever somebody says they were told of it', async () => {
+    const [id] = await enter({ status: 'live' });
+    for (const lon of [108.050065, 108.05013])
+      await change(id!, 'location = ST_Point($2, 12.68, 4326), told_location = ST_Point($2, 12.68, 4326)', lon);
+    expect(await kinds()).toEqual(['camera-new', 'camera-moved']);
   });
 
   it('that is counted and not shown moves and changes without a trace', async () => {
