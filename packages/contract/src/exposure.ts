@@ -184,6 +184,8 @@ export type FindingRow = z.infer<typeof FindingRow>;
 export const FindingVerdict = z.strictObject({
   decision: FindingDecision,
   note: z.string().trim().min(3).max(500),
+  /** The measurement that was in front of whoever decides: nobody decides over homes that came into view meanwhile. */
+  runId: ExposureRunId,
   /** With `approve-masks`: another proposal for the aim than the finding's own, drawn by somebody else. */
   maskSetId: MaskSetId.exactOptional(),
 });

@@ -31,6 +31,7 @@ export const PROBLEMS = {
   'mask-set-enforced': { status: 409, title: 'These masks stay until the finding about the homes is decided' },
   'finding-not-found': { status: 404, title: 'No such finding' },
   'finding-decided': { status: 409, title: 'This finding is not open any more' },
+  'finding-outdated': { status: 409, title: 'What this finding rests on was measured anew' },
   'finding-second-person': { status: 403, title: 'Somebody else has to decide this as well' },
   'complaint-not-found': { status: 404, title: 'No such case' },
   'case-code-unknown': { status: 404, title: 'No case has this code' },

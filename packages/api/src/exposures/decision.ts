@@ -16,7 +16,7 @@ interface Deciding {
 /**
  * What a reviewer says of a finding. Approving masks and stating that there is no breach end it; an ordered aim leaves it
  * open until a measurement of the turned camera is below the rule.
- * @throws Problem finding-not-found, finding-decided, finding-second-person, and those of approving masks
+ * @throws Problem finding-not-found, finding-decided, finding-outdated, finding-second-person, and those of approving masks
  */
 export async function decideFinding(
   deps: Deps,
@@ -28,6 +28,8 @@ export async function decideFinding(
   const finding = await lockFinding(tx, id);
   if (!finding) throw new Problem('finding-not-found');
   if (finding.state !== 'open') throw new Problem('finding-decided');
+  // An import or a turned camera shows other homes, and other masks, than the ones that somebody is looking at.
+  if (finding.runId !== verdict.runId) throw new Problem('finding-outdated');
   const { decision, note } = verdict;
   if (decision !== 'approve-masks' && verdict.maskSetId !== undefined)
     throw new Problem('request-invalid', {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { randomUUID } from 'node:crypto';
 import type { AimExposures, ExposureProgress, Finding, FindingRow, QueueRow } from '@louver/contract';
 import { aCamera, aMaskSet, anAccount } from '@louver/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -18,8 +19,17 @@ const queue = async (query: object = {}, by: SignedIn = reviewer) =>
     items: QueueRow[];
     nextCursor: string | null;
   };
-const decide = (findingId: string, body: object, by: SignedIn = reviewer) =>
-  by.agent.post(`/api/v1/findings/${findingId}/decision`).send({ note: 'đã xem', ...body });
+const runOf = async (findingId: string) =>
+  (await api.owner.query<{ id: string | null }>('SELECT run_id AS id FROM findings WHERE id = $1', [findingId])).rows[0]
+    ?.id ?? randomUUID();
+/** Of what the finding rests on now, unless the body says another measurement. */
+const decide = async (findingId: string, body: object, by: SignedIn = reviewer, status?: number) => {
+  const answer = await by.agent
+    .post(`/api/v1/findings/${findingId}/decision`)
+    .send({ note: 'đã xem', runId: await runOf(findingId), ...body });
+  if (status !== undefined) expect(answer.status, answer.text).toBe(status);
+  return answer;
+};
 const stateOf = async (table: 'findings' | 'mask_sets', id: string) =>
   (await api.owner.query<{ state: string }>(`SELECT state FROM ${table} WHERE id = $1`, [id])).rows[0]!.state;
 const actionsOf = async (subject: string) => (await api.recordsOf(subject)).map(({ action }) => action);
@@ -67,7 +77,7 @@ describe('GET /exposures/queue', () => {
     );
     expect((await queue()).items).toEqual([]);
     await reviewer.agent.get(`/api/v1/findings/${rows[0]!.id}`).expect(404);
-    await decide(rows[0]!.id, { decision: 'no-breach' }).expect(404);
+    await decide(rows[0]!.id, { decision: 'no-breach' }, reviewer, 404);
   });
 
   it('finds what is late, of one level, in one ward, and shows nobody a foreign one', async () => {
@@ -107,7 +117,7 @@ describe('GET /findings', () => {
     const [camera, other] = [await aCamera(api.owner), await aCamera(api.owner)];
     const old = await aFinding(api.owner, { ...camera, homes: [aHome(), aHome()], due: '-1 hour' });
     const closed = await aFinding(api.owner, other);
-    await decide(closed.findingId, { decision: 'no-breach' }).expect(200);
+    await decide(closed.findingId, { decision: 'no-breach' }, reviewer, 200);
     const { rows } = await api.owner.query<{ id: string }>(
       `INSERT INTO findings (kind, aim_id, camera_id, detail, due_at) VALUES
          ('masks-not-flat', $1, $2, '{"version": 3, "output": "live", "luma": 80, "chroma": null}', now() + interval '1 day')
@@ -215,7 +225,7 @@ describe('POST /exposures/recompute', () => {
 describe('POST /findings/:findingId/decision', () => {
   it('approves the proposal of geometry, which any reviewer may, with an entry for each of the two', async () => {
     const { findingId, maskSetId } = await aFinding(api.owner, await aCoveredCamera());
-    const { body } = await decide(findingId, { decision: 'approve-masks' }).expect(200);
+    const { body } = await decide(findingId, { decision: 'approve-masks' }, reviewer, 200);
     expect(body).toMatchObject({
       state: 'decided',
       decisions: [{ decision: 'approve-masks', by: { name: 'Phạm Thị Bình' }, completes: true, maskSetId }],
@@ -234,7 +244,7 @@ describe('POST /findings/:findingId/decision', () => {
     const refused = await decide(findingId, { decision: 'approve-masks', maskSetId: drawn.maskSetId });
     expect(refused.body).toMatchObject({ slug: 'mask-author-decides' });
     expect(await stateOf('findings', findingId)).toBe('open');
-    await decide(findingId, { decision: 'approve-masks', maskSetId: drawn.maskSetId }, second).expect(200);
+    await decide(findingId, { decision: 'approve-masks', maskSetId: drawn.maskSetId }, second, 200);
     expect(await stateOf('findings', findingId)).toBe('decided');
     expect(await stateOf('mask_sets', maskSetId)).toBe('retired');
     const foreign = await aFinding(api.owner, await aCamera(api.owner));
@@ -243,9 +253,26 @@ describe('POST /findings/:findingId/decision', () => {
     expect(mixed.body).toMatchObject({ slug: 'mask-set-not-found' });
   });
 
+  it.each(['approve-masks', 'no-breach', 'order-new-aim'])(
+    'is about what the reviewer had in view, not about homes that were measured meanwhile: %s',
+    async (decision) => {
+      const camera = await aCoveredCamera();
+      const { findingId, runId, maskSetId } = await aFinding(api.owner, camera);
+      // An import, or a camera that was turned, while somebody read.
+      const later = await aRun(api.owner, camera, [aHome(), aHome({ dori: 'identify' })]);
+      await api.owner.query('UPDATE findings SET run_id = $2 WHERE id = $1', [findingId, later]);
+      const { body } = await decide(findingId, { decision, runId });
+      expect(body).toMatchObject({ slug: 'finding-outdated' });
+      expect(await stateOf('findings', findingId)).toBe('open');
+      expect(await stateOf('mask_sets', maskSetId)).toBe('proposed');
+      expect(await actionsOf(findingId)).toEqual([]);
+      await decide(findingId, { decision, runId: later }, reviewer, 200);
+    },
+  );
+
   it('orders a new aim and stays open until something is measured', async () => {
     const { findingId } = await aFinding(api.owner, await aCoveredCamera());
-    const { body } = await decide(findingId, { decision: 'order-new-aim', note: 'xoay ra đường' }).expect(200);
+    const { body } = await decide(findingId, { decision: 'order-new-aim', note: 'xoay ra đường' }, reviewer, 200);
     expect(body).toMatchObject({ state: 'open', closedByRunId: null, decisions: [{ completes: false }] });
     expect((body as Finding).newAimOrderedAt).not.toBeNull();
     expect(await api.recordsOf(findingId)).toMatchObject([
@@ -255,12 +282,14 @@ describe('POST /findings/:findingId/decision', () => {
 
   it('states that there is no breach by one person where nothing lies over the picture because of it', async () => {
     const { findingId } = await aFinding(api.owner, await aCamera(api.owner));
-    expect((await decide(findingId, { decision: 'no-breach' }).expect(200)).body).toMatchObject({ state: 'decided' });
+    expect((await decide(findingId, { decision: 'no-breach' }, reviewer, 200)).body).toMatchObject({
+      state: 'decided',
+    });
   });
 
   it('takes two people to take away what lies over a home', async () => {
     const { findingId, maskSetId } = await aFinding(api.owner, await aCoveredCamera());
-    const first = await decide(findingId, { decision: 'no-breach' }).expect(200);
+    const first = await decide(findingId, { decision: 'no-breach' }, reviewer, 200);
     expect(first.body).toMatchObject({ state: 'open', enforced: true, decisions: [{ completes: false }] });
     expect((await decide(findingId, { decision: 'no-breach' })).body).toMatchObject({ slug: 'finding-second-person' });
     const twin = await anAccount(api.owner, { role: 'reviewer', personId: reviewer.personId });
@@ -269,7 +298,7 @@ describe('POST /findings/:findingId/decision', () => {
       slug: 'finding-second-person',
     });
     expect(await stateOf('mask_sets', maskSetId)).toBe('proposed');
-    const done = await decide(findingId, { decision: 'no-breach' }, second).expect(200);
+    const done = await decide(findingId, { decision: 'no-breach' }, second, 200);
     expect(done.body).toMatchObject({ state: 'decided', enforced: false });
     expect(await stateOf('mask_sets', maskSetId)).toBe('rejected');
     expect(await actionsOf(maskSetId)).toEqual(['mask.reject']);
@@ -309,8 +338,8 @@ describe('POST /findings/:findingId/decision', () => {
       },
     ]);
     expect(await actionsOf(rows[0]!.id)).toEqual(['mask.enforce']);
-    expect((await decide(findingId, { decision: 'no-breach' }).expect(200)).body).toMatchObject({ state: 'open' });
-    await decide(findingId, { decision: 'no-breach' }, second).expect(200);
+    expect((await decide(findingId, { decision: 'no-breach' }, reviewer, 200)).body).toMatchObject({ state: 'open' });
+    await decide(findingId, { decision: 'no-breach' }, second, 200);
     expect(await stateOf('mask_sets', rows[0]!.id)).toBe('rejected');
   });
 
@@ -318,8 +347,8 @@ describe('POST /findings/:findingId/decision', () => {
     const { findingId, maskSetId } = await aFinding(api.owner, await aCamera(api.owner));
     const supervisor = await api.as('supervisor');
     await supervisor.agent.get(`/api/v1/findings/${findingId}`).expect(200);
-    await decide(findingId, { decision: 'no-breach' }, supervisor).expect(403);
-    await decide(findingId, { decision: 'no-breach', note: ' ' }).expect(400);
+    await decide(findingId, { decision: 'no-breach' }, supervisor, 403);
+    await decide(findingId, { decision: 'no-breach', note: ' ' }, reviewer, 400);
     expect((await decide(findingId, { decision: 'no-breach', maskSetId })).body).toMatchObject({
       slug: 'request-invalid',
     });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { FindingId } from '@louver/contract';
 import { aCamera, aMaskSet } from '@louver/testkit';
 import { expect, it } from 'vitest';
@@ -63,7 +63,7 @@ it('is decided by nothing that is said of homes', async () => {
   const { agent, accountId } = await api.as('reviewer');
   const answer = await agent
     .post(`/api/v1/findings/${findingId}/decision`)
-    .send({ decision: 'no-breach', note: 'no home' });
+    .send({ decision: 'no-breach', note: 'no home', runId: randomUUID() });
   expect(answer.body.slug).toBe('finding-not-found');
   const directly = api.owner.query(
     "INSERT INTO finding_decisions (finding_id, decision, note, account_id) VALUES ($1, 'no-breach', 'no home', $2)",

@@ -36,10 +36,7 @@ export function ApproveForm(props: DecisionProps) {
       busy={decision.isPending}
       error={decision.error}
       blocked={chosen === undefined}
-      onSubmit={(note) =>
-        chosen &&
-        decision.mutate({ decision: 'approve-masks', note, ...(chosen === proposal ? {} : { maskSetId: chosen.id }) })
-      }
+      onSubmit={(note) => chosen && decision.mutate({ decision: 'approve-masks', note, maskSetId: chosen.id })}
     >
       {choices.length > 1 || allowed.length === 0 ? (
         <fieldset className={styles['choices']}>

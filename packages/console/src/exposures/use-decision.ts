@@ -11,12 +11,13 @@ export interface DecisionProps {
   onDone: (what: FindingDecision) => void;
 }
 
-/** Says it, and lets every list that may show it ask again. */
+/** Says it of the measurement that the page shows, and lets every list that may show it ask again. */
 export function useDecision({ finding, onDone }: DecisionProps) {
   const client = useQueryClient();
-  const { findingId } = finding;
+  const { findingId, runId } = finding;
   return useMutation({
-    mutationFn: async (verdict: FindingVerdict) => call(routes.decideFinding, { params: { findingId }, body: verdict }),
+    mutationFn: async (verdict: Omit<FindingVerdict, 'runId'>) =>
+      call(routes.decideFinding, { params: { findingId }, body: { ...verdict, runId } }),
     onSuccess: (decided, { decision }) => {
       client.setQueryData(findingQuery(findingId).queryKey, decided);
       onDone(decision);

@@ -105,6 +105,7 @@ export const exposureRoutes = {
       'request-invalid',
       'finding-not-found',
       'finding-decided',
+      'finding-outdated',
       'finding-second-person',
       'mask-set-not-found',
       'mask-set-decided',
