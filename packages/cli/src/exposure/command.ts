@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { DEFAULT_MARGIN_DEG, type Terrain, measure, readAsciiGrid } from '@louver/sightline';
+import { type Aim, DEFAULT_MARGIN_DEG, type Terrain, measure, readAsciiGrid } from '@louver/sightline';
 import { Command, InvalidArgumentError } from 'commander';
 import { EXIT, Failure, reasonOf } from '../failure.ts';
 import { say, warn, type Terminal } from '../terminal.ts';
@@ -47,6 +47,18 @@ async function readTerrain(path: string): Promise<Terrain> {
   }
 }
 
+/** Beyond the grid the ground is taken as level: a file of somewhere else would say nothing, and nobody would notice. */
+function requireReach(
+  path: string,
+  { west, south, step, columns, rows }: Terrain,
+  { lon, lat }: Aim['position'],
+): void {
+  const isWithin = (value: number, first: number, count: number): boolean =>
+    value >= first && value <= first + (count - 1) * step;
+  if (!isWithin(lon, west, columns) || !isWithin(lat, south, rows))
+    throw new Failure(EXIT.refused, `${path} does not reach the camera at ${lon}, ${lat}`);
+}
+
 async function readJson(path: string): Promise<unknown> {
   const text = await readText(path);
   try {
@@ -65,6 +77,7 @@ async function runExposure(
   const { aim, uncalibrated, ignored } = parseAim(aimFile, await readJson(resolve(from, aimFile)));
   const { buildings, remarks } = parseBuildings(file, await readJson(resolve(from, file)));
   const terrain = heights === undefined ? undefined : await readTerrain(resolve(from, heights));
+  if (aim && terrain && heights !== undefined) requireReach(heights, terrain, aim.position);
   if (ignored.length > 0) warn(terminal, `${aimFile}: ignored, it has no meaning here: ${ignored.join(', ')}`);
   for (const remark of remarks) warn(terminal, `${file}: ${remark}`);
   if (aim) say(terminal, JSON.stringify(measure(aim, buildings, marginDeg, terrain)));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { localFrame } from '@louver/sightline';
 import { afterAll, describe, expect, it } from 'vitest';
 import { louver } from '../testing/louver.ts';
@@ -129,6 +129,33 @@ describe('louver exposure', () => {
     expect(await seen('--terrain', write(grid(15)))).toEqual([]);
     const { code, err } = await run(house, { more: ['--terrain', write('ncols 3')] });
     expect([code, err]).toEqual([1, expect.stringMatching(/is no height grid: expected ncols and nrows/)]);
+  });
+
+  it('refuses heights of somewhere else: the ground would silently be flat', async () => {
+    const house = [feature({ id: 'a', use: 'house', height: 10 })];
+    const grid = (west: number, south: number) =>
+      write(`ncols 3\nnrows 3\nxllcenter ${west}\nyllcenter ${south}\ncellsize 0.001\n0 0 0\n0 0 0\n0 0 0\n`);
+    const here = [108.049, 12.679] as const;
+    await printed(house, { more: ['--margin-deg', '0', '--terrain', grid(...here)] });
+    for (const [east, north] of [
+      [0.01, 0],
+      [-0.01, 0],
+      [0, 0.01],
+      [0, -0.01],
+    ] as const) {
+      const { code, out, err } = await run(house, { more: ['--terrain', grid(here[0] + east, here[1] + north)] });
+      expect([code, out, err]).toEqual([1, '', expect.stringMatching(/does not reach the camera/)]);
+    }
+  });
+
+  it('finds its files from where the command was typed', async () => {
+    const name = (path: string) => basename(path);
+    const house = { type: 'FeatureCollection', features: [feature({ id: 'a', use: 'house', height: 10 })] };
+    const heights = 'ncols 2\nnrows 2\nxllcenter 108.04\nyllcenter 12.67\ncellsize 0.02\n7 7\n7 7\n';
+    const files = ['--aim', name(write(aim)), '--buildings', name(write(house)), '--terrain', name(write(heights))];
+    const { code, out, err } = await louver(['exposure', ...files], { INIT_CWD: folder });
+    expect([code, err]).toEqual([0, '']);
+    expect((JSON.parse(out) as { exposures: unknown[] }).exposures).toHaveLength(1);
   });
 
   it('adds a margin unless told otherwise', async () => {
