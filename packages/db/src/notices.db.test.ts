@@ -235,8 +235,9 @@ describe('the rules of a place', () => {
     await rule('administrator', below, { notice_days: 10 });
     expect(await inForce(below)).toEqual({ remote: true, notice_days: 10, comment_days: 9 });
     // The newest replaces the one before it, whole.
-    await rule('administrator', below, { remote: false });
-    expect(await inForce(below)).toEqual({ remote: false, notice_days: 60, comment_days: 45 });
+    await rule('administrator', below, { remote: false, comment_days: 15 });
+    expect(await inForce(below)).toEqual({ remote: false, notice_days: 60, comment_days: 15 });
+    expect(await inForce(province)).toEqual({ remote: true, notice_days: 60, comment_days: 45 });
     expect(await inForce(ward)).toEqual({ remote: false, notice_days: 30, comment_days: 20 });
   });
 
@@ -247,6 +248,39 @@ describe('the rules of a place', () => {
     for (const id of [before!, after!]) await daysLater(id, 5);
     await expect(change(before!, "status = 'live'")).rejects.toThrow(/may not be live/);
     await change(after!, "status = 'live'");
+  });
+
+  it('are told with the announcement: the day it may be live, and how long there is for comments', async () => {
+    await rule('administrator', ward, { notice_days: 40, comment_days: 12 });
+    await enter();
+    const { rows } = await owner.query(
+      `SELECT (n.holds_from AT TIME ZONE 'Asia/Ho_Chi_Minh')::date - local_today() AS days,
+              (n.comments_until AT TIME ZONE 'Asia/Ho_Chi_Minh')::date - local_today() AS comment_days
+       FROM notices n WHERE n.jurisdiction::text = $1`,
+      [ward],
+    );
+    expect(rows).toEqual([{ days: 40, comment_days: 12 }]);
+  });
+
+  it('are those of the place to which a planned camera is moved, not of the one it left', async () => {
+    const [id] = await enter();
+    const stricter = await aJurisdiction(owner, `vn.p66.w${(wards += 1)}`);
+    await rule('administrator', stricter, { notice_days: 90 });
+    await change(id!, 'jurisdiction = $2::ltree', stricter);
+    await daysLater(id!, 89);
+    await expect(change(id!, "status = 'live'")).rejects.toThrow(/may not be live/);
+    await daysLater(id!, 1);
+    await change(id!, "status = 'live'");
+  });
+
+  it('are not set by an account that was disabled', async () => {
+    const { accountId } = await anAccount(owner, { role: 'administrator', jurisdictions: ['vn.p66'] });
+    await owner.query('UPDATE accounts SET disabled_at = now() WHERE id = $1', [accountId]);
+    const setting = api.query(
+      "INSERT INTO jurisdiction_rules (jurisdiction, account_id, reason, notice_days) VALUES ($1, $2, 'Quyết định 12', 5)",
+      [ward, accountId],
+    );
+    await expect(setting).rejects.toThrow(/by its administrator/);
   });
 
   it('are set by an administrator of the place, never by who is complained of, and only grow', async () => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import type { CaseView, JurisdictionRules } from '@louver/contract';
+import { aJurisdiction } from '@louver/testkit';
 import { beforeAll, expect, it } from 'vitest';
 import { act, aWard, file, idOf, read, WARD } from '../testing/complaints.ts';
 import { useApi, type SignedIn } from '../testing/use-api.ts';
@@ -66,6 +67,31 @@ it('are read by those who hold the place, with who stated what and why, and stan
   ]);
 });
 
+it('are those of the place above where it says nothing, newest first, by name, and nobody else’s business', async () => {
+  const [district, below] = ['vn.p66.q9', 'vn.p66.q9.x'];
+  for (const path of [district, below]) await aJurisdiction(api.owner, path);
+  const by = await api.as('administrator', { jurisdictions: ['vn.p66'], name: 'Trần Văn Cường' });
+  const put = (path: string, rules: object) =>
+    by.agent
+      .put(at(path))
+      .send({ remote: null, noticeDays: null, commentDays: null, reason: 'Quyết định 7', ...rules })
+      .expect(200);
+  await put(district, { remote: true, noticeDays: 45 });
+  await put(below, { noticeDays: 50, reason: 'Quyết định 8' });
+  await put(below, { commentDays: 10, reason: 'Quyết định 9' });
+  const auditor = await api.as('auditor', { jurisdictions: [below] });
+  const { body } = await auditor.agent.get(at(below)).expect(200);
+  expect(body).toMatchObject({
+    inForce: { remote: true, noticeDays: 45, commentDays: 10 },
+    stated: [
+      { remote: null, noticeDays: null, commentDays: 10, reason: 'Quyết định 9', by: { name: 'Trần Văn Cường' } },
+      { remote: null, noticeDays: 50, commentDays: null, reason: 'Quyết định 8', by: { id: by.accountId } },
+    ],
+  });
+  const elsewhere = await api.as('auditor', { jurisdictions: [WARD] });
+  expect((await elsewhere.agent.get(at(below))).body.slug).toBe('jurisdiction-not-found');
+});
+
 it.each(['supervisor', 'officer', 'reviewer', 'operator', 'auditor'] as const)(
   'are not set by whoever plans cameras or answers for them: %s',
   async (role) => {
@@ -77,6 +103,8 @@ it.each(['supervisor', 'officer', 'reviewer', 'operator', 'auditor'] as const)(
 it.each([
   ['vn.p66.ben_gio', { noticeDays: 0 }, 'request-invalid'],
   ['vn.p66.ben_gio', { noticeDays: 1000 }, 'request-invalid'],
+  ['vn.p66.ben_gio', { commentDays: 4 }, 'request-invalid'],
+  ['vn.p66.ben_gio', { commentDays: 366 }, 'request-invalid'],
   ['vn.p66.ben_gio', { reason: ' ' }, 'request-invalid'],
   ['vn.p66.nowhere', {}, 'jurisdiction-not-found'],
   ['vn', {}, 'jurisdiction-not-found'],
