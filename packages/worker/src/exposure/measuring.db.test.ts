@@ -322,6 +322,36 @@ describe('an open finding', () => {
     expect(enforced!.enforced_at).not.toBeNull();
   });
 
+  it('with masks over the picture stays when one person only says that the camera sees less far', async () => {
+    const camera = await flaggedCamera();
+    const { aimId } = camera;
+    await aMaskSet(owner, {
+      ...camera,
+      polygons: [
+        [
+          [0, 0],
+          [0.05, 0],
+          [0, 0.05],
+        ],
+      ],
+    });
+    await measure(aimId);
+    const [finding] = await findingsOf(aimId);
+    await owner.query('UPDATE aims SET range_m = 5 WHERE id = $1', [aimId]);
+    await measure(aimId);
+    expect(
+      await rows(
+        'SELECT id FROM exposures JOIN exposure_runs r ON r.id = run_id WHERE aim_id = $1 AND superseded_at IS NULL',
+        aimId,
+      ),
+    ).toEqual([]);
+    expect(await findingsOf(aimId)).toMatchObject([{ id: finding!.id, state: 'open' }]);
+    expect((await setsOf(aimId)).at(-1)).toMatchObject({ state: 'proposed', origin: 'geometry' });
+    await owner.query('UPDATE aims SET heading_deg = 225 WHERE id = $1', [aimId]);
+    await measure(aimId);
+    expect(await findingsOf(aimId)).toMatchObject([{ state: 'closed' }]);
+  });
+
   it('closes when somebody approves masks that cover the homes', async () => {
     const { aimId, cameraId } = await flaggedCamera();
     await measure(aimId);

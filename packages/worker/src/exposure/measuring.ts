@@ -59,7 +59,8 @@ interface Found {
   readonly buildings: readonly (Building & { mark: string })[];
 }
 
-const aimDigestOf = ({ aim }: Standing): string => digestOf(aim);
+/** Where the camera points. How far its view counts is a number that one person writes, and turns nothing. */
+const aimDigestOf = ({ aim: { range: _range, ...view } }: Standing): string => digestOf(view);
 
 const lookOf = (standing: Standing, buildings: readonly Building[]): Look => {
   const { aim, rules, status, approved, enforced, decisions } = standing;
