@@ -196,7 +196,7 @@ BEGIN
       IF NOT home_is_covered(the_case.home_id, sight.aim_id, the_case.filed_at) THEN
         RETURN 'still-seen';
       END IF;
-    ELSIF sight.measured_at <= the_case.filed_at THEN
+    ELSIF sight.measured_at <= the_case.filed_at OR looked_further(the_case.basis, sight.aim_id, sight.run_id) THEN
       unmeasured := true;
     END IF;
   END LOOP;
@@ -901,6 +901,18 @@ $$;
 CREATE FUNCTION public.local_today() RETURNS date
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date $$;
+
+CREATE FUNCTION public.looked_further(basis jsonb, aim uuid, run uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT EXISTS (
+      SELECT FROM jsonb_array_elements(basis) AS b (was)
+      JOIN exposure_runs before ON before.id = (b.was ->> 'runId')::uuid
+      JOIN exposure_runs latest ON latest.id = run
+      WHERE b.was ->> 'aimId' = aim::text
+        AND (latest.inputs #>> '{aim,range}')::float8 < (before.inputs #>> '{aim,range}')::float8)
+  $$;
 
 CREATE FUNCTION public.mask_rules() RETURNS jsonb
     LANGUAGE sql STABLE
@@ -3346,6 +3358,8 @@ REVOKE ALL ON FUNCTION public.keep_enforced() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.local_today() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.local_today() TO louver_api;
+
+REVOKE ALL ON FUNCTION public.looked_further(basis jsonb, aim uuid, run uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.measured_for_fixed(the_case public.complaints) FROM PUBLIC;
 

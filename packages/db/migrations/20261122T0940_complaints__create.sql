@@ -220,6 +220,19 @@ CREATE FUNCTION home_is_covered(home uuid, aim uuid, since timestamptz) RETURNS 
                          AND homes @> jsonb_build_array(jsonb_build_object('buildingId', home)))
   $$;
 
+-- How far the view of an aim counts is a number that one person writes: whoever makes it smaller measures less, and nothing is
+-- fixed by it.
+CREATE FUNCTION looked_further(basis jsonb, aim uuid, run uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$
+    SELECT EXISTS (
+      SELECT FROM jsonb_array_elements(basis) AS b (was)
+      JOIN exposure_runs before ON before.id = (b.was ->> 'runId')::uuid
+      JOIN exposure_runs latest ON latest.id = run
+      WHERE b.was ->> 'aimId' = aim::text
+        AND (latest.inputs #>> '{aim,range}')::float8 < (before.inputs #>> '{aim,range}')::float8)
+  $$;
+
 -- Why a case may not be called fixed: null, 'still-seen' or 'not-measured'. Only a case about a home is measured.
 CREATE FUNCTION fixed_refused(wanted uuid) RETURNS text
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
@@ -249,7 +262,7 @@ BEGIN
       IF NOT home_is_covered(the_case.home_id, sight.aim_id, the_case.filed_at) THEN
         RETURN 'still-seen';
       END IF;
-    ELSIF sight.measured_at <= the_case.filed_at THEN
+    ELSIF sight.measured_at <= the_case.filed_at OR looked_further(the_case.basis, sight.aim_id, sight.run_id) THEN
       unmeasured := true;
     END IF;
   END LOOP;
@@ -558,7 +571,7 @@ WHERE e.kind NOT IN ('lapsed', 'forwarded', 'joined', 'identified')
 GROUP BY c.id;
 
 REVOKE EXECUTE ON FUNCTION refuse_case(text, text), body_above(ltree), home_sights(uuid, uuid), home_is_covered(uuid, uuid, timestamptz),
-  fixed_refused(uuid), complaint_target(uuid, double precision, double precision), actor_case(), complaint_figures(),
+  fixed_refused(uuid), looked_further(jsonb, uuid, uuid), complaint_target(uuid, double precision, double precision), actor_case(), complaint_figures(),
   complaints_near(text, uuid, double precision, double precision, double precision), begin_complaint(), stand_complaint(),
   guard_case_actor(complaint_events, complaint_standings), guard_case_order(complaint_events, complaint_standings, complaints),
   guard_complaint_event(), move_complaint(), guard_complaint_party(), complaint_to_join(text), number_complaint_party(),

@@ -144,6 +144,16 @@ describe('«fixed»', () => {
     await gone(aim);
   });
 
+  it('does not follow from a measurement that looked less far than the one the complaint was filed on', async () => {
+    const { aim, id, agent } = await aSeenHome();
+    await aRun(api.owner, { ...aim, range: 5 }, []);
+    const fixed = { outcome: 'fixed', paper: PAPER };
+    expect(await refusal(agent, id, 'decide', fixed)).toEqual([409, 'complaint-not-measured']);
+    await aRun(api.owner, { ...aim, range: 80 }, []);
+    expect((await act(agent, id, 'decide', fixed)).stage).toBe('decided');
+    await gone(aim);
+  });
+
   it('shows what was measured: to the desk whole, to the citizen nothing of how a camera sees that is not shown', async () => {
     const measuredOf = ({ history }: { history: readonly { measured: unknown }[] }) =>
       history.flatMap(({ measured }) => measured ?? []);

@@ -44,12 +44,12 @@ export const aHome = (given: Partial<FlaggedHome> = {}): FlaggedHome => ({
 
 export async function aRun(
   db: Database,
-  { aimId, cameraId }: Aim,
+  { aimId, cameraId, range = 60 }: Aim & { range?: number },
   homes: readonly FlaggedHome[],
 ): Promise<ExposureRunId> {
   const aim = {
     ...{ position: { lon: 108.05, lat: 12.68, height: 6 }, heading: 45, tilt: -10, roll: 0, hfov: 80 },
-    ...{ image: FRAME, range: 60 },
+    ...{ image: FRAME, range },
   };
   const around = { count: homes.length, digest: digestOf(homes.map(({ buildingId }) => buildingId)) };
   const inputs = { aim, buildings: around, policyVersion: 1, algorithm: 'sightline/1' };
