@@ -47,8 +47,15 @@ export const blankCanvas = (columns: number, rows: number, buildings: number): C
   lower: new Float64Array(columns),
 });
 
-/** Cells of one column whose centres lie in [from, to), where nothing nearer stands. */
-function fillSpan(canvas: Canvas, column: number, from: number, to: number, depth: InverseDepth, owner: number): void {
+/** Fills the cells of one column whose centres lie in [from, to), where nothing nearer stands. */
+export function fillSpan(
+  canvas: Canvas,
+  column: number,
+  from: number,
+  to: number,
+  depth: InverseDepth,
+  owner: number,
+): void {
   const { rows, least, inverse, owners } = canvas;
   const { b } = depth;
   const rest = depth.a * (column + 0.5) + depth.c;

@@ -131,6 +131,24 @@ describe('a camera within a building', () => {
   });
 });
 
+describe('a camera on the wall of a home', () => {
+  const behind = aBuilding([box(-10, 0.02, 10, 8)]);
+
+  it('sees all of a wall that is nearer than where pictures begin', () => {
+    for (const heading of [0, 40, -40])
+      expect(only(anAim({ heading, hfov: 50 }), behind)).toMatchObject({ frameShare: 1, dori: 'identify' });
+  });
+
+  it('sees half of it along the wall, and none of it away from it', () => {
+    expect(only(anAim({ heading: 90 }), behind).frameShare).toBeCloseTo(0.5, 1);
+    expect(exposures(anAim({ heading: 180 }), behind)).toEqual([]);
+  });
+
+  it('sees over it from above its roof', () => {
+    expect(only(anAim({ eye: 10.5 }), behind).frameShare).toBeLessThan(0.5);
+  });
+});
+
 describe('doriLevel', () => {
   it('reaches a level exactly at its density', () => {
     expect([24.9, 25, 62.4, 62.5, 125, 249, 250].map(doriLevel)).toEqual([

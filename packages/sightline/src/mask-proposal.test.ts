@@ -2,12 +2,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Region, addRun, emptyRegion, isWithin } from './region.ts';
-import { MAX_MASKS, MAX_MASK_CORNERS, type MaskOutline, TIGHT, coverRegion, measure } from './mask-proposal.ts';
+import {
+  MAX_MASKS,
+  MAX_MASK_CORNERS,
+  type MaskOutline,
+  TIGHT,
+  coverRegion,
+  masksOver,
+  measure,
+} from './mask-proposal.ts';
 import { isSimple } from './polygon.ts';
 import { projector } from './projector.ts';
 import { castRays, coveredPixels, homePixels } from './testing/ray-caster.ts';
 import { randomScene, townScene } from './testing/scenes.ts';
 import { aBuilding, anAim, box } from './testing/street.ts';
+import { sightOf } from './sight.ts';
 import { type Vec3, dot } from './vec3.ts';
 
 function expectProper(polygons: readonly MaskOutline[]): void {
@@ -156,6 +165,16 @@ describe('measure, against one ray a pixel', () => {
     const { truth, covered, both } = compare(scene, 640, 360);
     expect(both / truth).toBeGreaterThanOrEqual(0.9999);
     expect(both / covered).toBeGreaterThanOrEqual(0.95);
+  });
+});
+
+describe('masksOver', () => {
+  it('gives polygons that are simple, also of what is thinner than they are written down', { timeout: 60_000 }, () => {
+    for (const seed of [1, 2, 3, 5, 8, 13, 21, 34, 486]) {
+      const { aim, buildings } = randomScene(seed, { width: 1080, height: 1920 });
+      const sight = sightOf(aim, buildings);
+      for (const most of [1, 2, 4, MAX_MASKS]) expectProper(masksOver(sight, 0, { most }));
+    }
   });
 });
 

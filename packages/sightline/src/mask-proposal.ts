@@ -38,6 +38,15 @@ function covering(region: Region, looseness: Looseness, most: number): Point2[][
 const DIGITS = 1e6;
 const unit = (value: number): number => Math.min(1, Math.round(value * DIGITS) / DIGITS);
 
+/** In fractions of the frame; what becomes one corner by that is one. */
+function written(ring: readonly Point2[], width: number, height: number): MaskOutline {
+  const corners = ring.map(([x, y]): Point2 => [unit(x / width), unit(y / height)]);
+  return corners.filter(([x, y], i) => {
+    const [nextX, nextY] = corners[(i + 1) % corners.length] as Point2;
+    return x !== nextX || y !== nextY;
+  });
+}
+
 /** At most `most` polygons (one or more) that cover the centre of every cell of a region, largest first. */
 export function coverRegion(region: Region, looseness: Looseness, most: number = MAX_MASKS): MaskOutline[] {
   let [coarse, width, height] = [region, region.columns, region.rows];
@@ -49,7 +58,7 @@ export function coverRegion(region: Region, looseness: Looseness, most: number =
     rings = covering(coarse, looseness, most);
   }
   return rings
-    .map((ring) => ring.map(([x, y]): Point2 => [unit(x / width), unit(y / height)]))
+    .map((ring) => written(ring, width, height))
     .toSorted((a, b) => Math.abs(signedArea(b)) - Math.abs(signedArea(a)));
 }
 

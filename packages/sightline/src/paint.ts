@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { type Canvas, type InverseDepth, NOBODY, fillConvex, fillEvenOdd } from './canvas.ts';
+import { type Canvas, type InverseDepth, NOBODY, fillConvex, fillEvenOdd, fillSpan } from './canvas.ts';
 import type { Lens } from './lens.ts';
 import type { Point2 } from './polygon.ts';
-import { type Standing, surrounds } from './standing.ts';
+import { NEAR_M } from './projector.ts';
+import { type Standing, covers, surrounds } from './standing.ts';
 import { type Vec3, cross, dot, minus } from './vec3.ts';
 
 /** Where surfaces of a home and of something else coincide (a footprint mapped twice), the home is what one sees. */
@@ -125,6 +126,24 @@ export function paintGround(canvas: Canvas, lens: Lens, [a, b, c]: readonly [Vec
   if (count >= 3) fillConvex(canvas, cells, count, depth, NOBODY);
 }
 
+/** A wall that is cut away because it is nearer still leaves its home to look at: every cell whose ray begins within it. */
+function paintNear(canvas: Canvas, lens: Lens, standing: Standing, owner: number): void {
+  const { right, down, forward, near } = lens;
+  const depth: InverseDepth = { a: 0, b: 0, c: HOME_FIRST / near };
+  for (let x = 0; x < canvas.columns; x++) {
+    const u = (x + 0.5 - lens.centreX) / lens.focalX;
+    for (let y = 0, first = -1; y <= canvas.rows; y++) {
+      const v = (y + 0.5 - lens.centreY) / lens.focalY;
+      const at = (axis: 0 | 1 | 2): number => near * (forward[axis] + u * right[axis] + v * down[axis]);
+      const isWithin = y < canvas.rows && covers(standing, [at(0), at(1)], lens.eyeHeight + at(2));
+      if (isWithin && first < 0) first = y;
+      if (isWithin || first < 0) continue;
+      fillSpan(canvas, x, first, y, depth, owner);
+      first = -1;
+    }
+  }
+}
+
 /** Whether all of a building lies on the outer side of one side of the frame. */
 function outOfSight(lens: Lens, { polygons, bottom, top }: Standing): boolean {
   const { right, down, forward, focalX, focalY, centreX, centreY, near, eyeHeight } = lens;
@@ -160,6 +179,8 @@ export function paintBuilding(canvas: Canvas, lens: Lens, standing: Standing, ow
     canvas.least.fill(Infinity);
     return;
   }
+  // In the corner of a border a ray is longer than in that of the frame, but not by so much.
+  if (standing.home && standing.distance < 2 * NEAR_M) paintNear(canvas, lens, standing, owner);
   if (outOfSight(lens, standing)) return;
   for (const rings of standing.polygons) {
     for (const ring of rings) {

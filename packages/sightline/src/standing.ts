@@ -27,10 +27,14 @@ function toSegment([ax, ay]: Point2, [bx, by]: Point2): number {
   return Math.hypot(ax + t * dx, ay + t * dy);
 }
 
+/** Even-odd: within the outer ring and no hole. */
+const holds = (rings: readonly (readonly Point2[])[], point: Point2): boolean =>
+  rings.reduce((inside, ring) => inside !== contains(ring, point), false);
+
 function toPolygons(polygons: Standing['polygons']): number {
   let nearest = Number.POSITIVE_INFINITY;
   for (const rings of polygons) {
-    if (rings.reduce((inside, ring) => inside !== contains(ring, [0, 0]), false)) return 0;
+    if (holds(rings, [0, 0])) return 0;
     for (const ring of rings) {
       let from = ring.at(-1) as Point2;
       for (const to of ring) {
@@ -97,6 +101,10 @@ export function standingAround(
     })
     .toSorted((a, b) => a.distance - b.distance);
 }
+
+/** Whether a point is within the walls. `at` in metres from the camera, height from the ground under it. */
+export const covers = ({ polygons, bottom, top }: Standing, at: Point2, height: number): boolean =>
+  bottom < height && height < top && polygons.some((rings) => holds(rings, at));
 
 /** Whether the camera is within the walls: over the footprint, above the underside and below the roof. */
 export const surrounds = (standing: Standing, eyeHeight: number): boolean =>
