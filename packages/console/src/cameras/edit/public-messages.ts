@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { capabilityWords } from '@louver/contract';
 import { inBothLanguages } from '../../messages/parity.ts';
 
 export const publicMessages = inBothLanguages(
@@ -7,20 +8,7 @@ export const publicMessages = inBothLanguages(
     why: 'Hiện trên trang công khai và trên biển báo của camera. Camera chỉ tính vào số liệu thì không hiện, nhưng vẫn phải khai đúng.',
     capabilities: 'Thiết bị làm được gì',
     capabilitiesWhy: 'Khai mọi chức năng máy có, kể cả chức năng không dùng.',
-    capability: {
-      microphone: 'Thu tiếng',
-      speaker: 'Phát loa',
-      infrared: 'Nhìn đêm bằng hồng ngoại',
-      thermal: 'Ảnh nhiệt',
-      zoom: 'Phóng to quang học',
-      'motion-detection': 'Phát hiện chuyển động',
-      'object-detection': 'Phân loại người, xe',
-      'people-counting': 'Đếm người',
-      'number-plates': 'Đọc biển số xe',
-      'face-detection': 'Phát hiện có khuôn mặt',
-      'face-recognition': 'Nhận dạng khuôn mặt',
-      'gait-recognition': 'Nhận dạng dáng đi',
-    },
+    capability: capabilityWords.vi,
     biometric: 'Sinh trắc học: người dân thấy cảnh báo riêng.',
     contact: 'Liên hệ',
     contactHint: 'Của cơ quan, không phải của cá nhân: phòng ban, điện thoại, thư điện tử chung.',
@@ -38,20 +26,7 @@ export const publicMessages = inBothLanguages(
     why: 'It is on the public page and on the sign of the camera. A camera that is only counted has neither, and is declared truly all the same.',
     capabilities: 'What the device can do',
     capabilitiesWhy: 'Everything it is able to do, also what nobody uses.',
-    capability: {
-      microphone: 'Records sound',
-      speaker: 'Loudspeaker',
-      infrared: 'Sees at night (infrared)',
-      thermal: 'Thermal image',
-      zoom: 'Optical zoom',
-      'motion-detection': 'Notices movement',
-      'object-detection': 'Tells people from vehicles',
-      'people-counting': 'Counts people',
-      'number-plates': 'Reads number plates',
-      'face-detection': 'Notices that there is a face',
-      'face-recognition': 'Recognises faces',
-      'gait-recognition': 'Recognises people by their walk',
-    },
+    capability: capabilityWords.en,
     biometric: 'Biometric: the public sees a note of its own.',
     contact: 'Contact',
     contactHint: 'Of an office, never of a person: department, telephone, shared e-mail.',
