@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { expect, it } from 'vitest';
-import { type Palette, type Rgb, drawSight } from './drawing.ts';
+import { type Drawing, type Palette, type Rgb, drawSight } from './drawing.ts';
 import { sightOf } from './sight.ts';
 import { aBuilding, anAim, box } from './testing/street.ts';
 
@@ -59,4 +59,19 @@ it('is all slats from within a home', () => {
   const at = drawn(aBuilding([box(-3, -3, 3, 3)]));
   expect(at(10, 10)[1]).toBe(0);
   expect(at(320, 200)[0]).toBeGreaterThan(50);
+});
+
+it('drafts every second pixel of what it would draw', () => {
+  const sight = sightOf(anAim(), [aBuilding([box(-10, 20, 10, 30)]), aBuilding([box(12, 10, 20, 15)])], 1);
+  const [fine, draft] = [1, 2].map((every) => drawSight(sight, PALETTE, every)) as [Drawing, Drawing];
+  expect([draft.width, draft.height]).toEqual([320, 180]);
+  const pixel = ({ rgba, width }: Drawing, x: number, y: number) => [...rgba.subarray(4 * (y * width + x)).slice(0, 4)];
+  for (const [x, y] of [
+    [0, 0],
+    [160, 90],
+    [150, 88],
+    [230, 60],
+    [319, 179],
+  ] as const)
+    expect(pixel(draft, x, y)).toEqual(pixel(fine, 2 * x, 2 * y));
 });

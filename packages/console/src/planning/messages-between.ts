@@ -32,6 +32,7 @@ export interface Drawn {
 
 export type Reply =
   | { readonly type: 'looked'; readonly id: number; readonly looked: Looked }
-  | { readonly type: 'drawn'; readonly id: number; readonly drawn: Drawn }
+  /** A draft first; `fine` when no other aim was asked for meanwhile. */
+  | { readonly type: 'drawn'; readonly id: number; readonly drawn: Drawn; readonly fine: boolean }
   | { readonly type: 'found'; readonly id: number; readonly search: AimSearch }
   | { readonly type: 'failed'; readonly id: number };

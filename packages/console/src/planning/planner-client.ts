@@ -28,6 +28,7 @@ export class PlannerClient {
   #next: { aim: AimGeometry; marginDeg: number } | undefined;
   /** What is being looked at: a copy of it comes back, and the page wants to know its own again. */
   #asking: AimGeometry | undefined;
+  #askingId = 0;
   #asked = 0;
 
   constructor(events: PlannerEvents) {
@@ -38,7 +39,9 @@ export class PlannerClient {
         if (aim) this.#events.onLooked({ ...data.looked, aim });
         return;
       }
-      if (data.type === 'drawn' && aim) this.#events.onDrawn({ ...data.drawn, aim });
+      // A fine picture of what has been left meanwhile would come after the draft of what is newer.
+      if (data.type === 'drawn' && aim && data.id === this.#askingId) this.#events.onDrawn({ ...data.drawn, aim });
+      if (data.type === 'drawn' && data.fine) return;
       this.#busy = false;
       this.#sendNext();
     });
@@ -84,7 +87,8 @@ export class PlannerClient {
     if (this.#busy || this.#next === undefined) return;
     this.#busy = true;
     this.#asking = this.#next.aim;
-    send(this.#looker, { type: 'look', id: ++this.#asked, ...this.#next });
+    this.#askingId = ++this.#asked;
+    send(this.#looker, { type: 'look', id: this.#askingId, ...this.#next });
     this.#next = undefined;
   }
 }

@@ -39,11 +39,19 @@ function look(aim: Aim, sight: Sight): Looked {
   return { aim, homes, viewshed: viewshed(aim, buildings) };
 }
 
-const draw = (aim: Aim, sight: Sight, marginDeg: number): Drawn => ({
-  aim,
-  masks: masksOver(sight, marginDeg),
-  drawing: drawSight(sight, PALETTE),
-});
+/** One of two columns and rows: enough for a picture that moves, at a quarter of the cost. */
+const DRAFT = 2;
+/** So long nobody moved it. */
+const REST_MS = 120;
+
+let rest: ReturnType<typeof setTimeout> | undefined;
+
+function draw(id: number, aim: Aim, sight: Sight, marginDeg: number): void {
+  const masks = masksOver(sight, marginDeg);
+  const drawn = (every: number): Drawn => ({ aim, masks, drawing: drawSight(sight, PALETTE, every) });
+  reply({ type: 'drawn', id, drawn: drawn(DRAFT), fine: false });
+  rest = setTimeout(() => reply({ type: 'drawn', id, drawn: drawn(1), fine: true }), REST_MS);
+}
 
 /** The pixels are handed over, not copied. */
 const reply = (message: Reply) =>
@@ -55,7 +63,7 @@ function answer(request: Exclude<Request, { type: 'surroundings' }>): void {
     if (request.type === 'find') return reply({ type: 'found', id, search: findAim(aim, buildings, request.wanted) });
     const sight = sightOf(aim, buildings, request.marginDeg);
     reply({ type: 'looked', id, looked: look(aim, sight) });
-    reply({ type: 'drawn', id, drawn: draw(aim, sight, request.marginDeg) });
+    draw(id, aim, sight, request.marginDeg);
   } catch {
     // Geometry refuses what no camera has; the page refuses it first, so this is for the half-typed number in between.
     reply({ type: 'failed', id });
@@ -63,6 +71,7 @@ function answer(request: Exclude<Request, { type: 'surroundings' }>): void {
 }
 
 addEventListener('message', ({ data: request }: MessageEvent<Request>) => {
+  clearTimeout(rest);
   if (request.type === 'surroundings') {
     buildings = request.buildings.map((each) => ({ ...each, footprint: each.footprint as Building['footprint'] }));
     footprints = new Map(buildings.map(({ id, footprint }) => [id, footprint]));
