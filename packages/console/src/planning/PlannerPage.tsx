@@ -11,6 +11,7 @@ import type { LonLat } from '@louver/sightline';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { boxOfArea } from '../cameras/edit/area-box.ts';
 import { textOf, usualAim, type AimEdits } from '../cameras/edit/aim-values.ts';
@@ -92,8 +93,9 @@ function Planner({ camera, aimId, start, around }: PlannerProps) {
         viewshed={looked?.viewshed ?? NOTHING}
         homes={marked}
         target={target}
-        onPlace={put}
-        onTurn={(heading) => edit({ heading: textOf('heading', heading) })}
+        // At once: the frame in which the hand moves is the one in which the question is asked, and not the next.
+        onPlace={(next) => flushSync(() => put(next))}
+        onTurn={(heading) => flushSync(() => edit({ heading: textOf('heading', heading) }))}
         onTarget={setTarget}
       />
       <div className={styles['side']}>

@@ -3,6 +3,7 @@ import type { AimDraft, ExposureRules } from '@louver/contract';
 import type { AimSearch, Wanted } from '@louver/sightline';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Drawn, Looked } from './messages-between.ts';
 import { PlannerClient } from './planner-client.ts';
 import { askedFor, surroundingsQuery } from './surroundings.ts';
@@ -21,7 +22,7 @@ export function usePlanner(aim: AimDraft | undefined) {
   const marginDeg = rules?.marginDeg ?? MARGIN_DEG;
   // Workers are outside of React. All three before the browser draws, so that the answer is on its way meanwhile.
   useLayoutEffect(() => {
-    const made = new PlannerClient({ onLooked: setLooked, onDrawn: setDrawn });
+    const made = new PlannerClient({ onLooked: (next) => flushSync(() => setLooked(next)), onDrawn: setDrawn });
     client.current = made;
     return () => {
       made.stop();
