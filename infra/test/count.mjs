@@ -6,6 +6,7 @@
  * @property {number} passed
  * @property {string[]} failed titles
  * @property {string[]} skipped titles with their reason
+ * @property {string[]} [again] titles of those among the passed that failed at first, with what went wrong then
  */
 
 const SHOWN_LINES = 6;
@@ -51,6 +52,9 @@ export function countVitest(report) {
   );
   return {
     passed: titled((test) => test.status === 'passed').length,
+    again: titled((test) => test.status === 'passed' && test.failureMessages?.length > 0).map((test) =>
+      withReason(test.fullName, test.failureMessages[0]),
+    ),
     failed: [
       ...titled((test) => test.status === 'failed').map((test) => withReason(test.fullName, test.failureMessages?.[0])),
       ...broken.map((file) => withReason(file.name, file.message)),
@@ -79,7 +83,7 @@ export function withItsEnd(tally, name, end) {
  */
 export function countPlaywright(report) {
   /** @type {Tally} */
-  const tally = { passed: 0, failed: [], skipped: [] };
+  const tally = { passed: 0, failed: [], skipped: [], again: [] };
   const walk = (/** @type {any} */ suite, /** @type {string} */ path) => {
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
@@ -90,8 +94,10 @@ export function countPlaywright(report) {
         if (test.status === 'skipped') tally.skipped.push(`${title} (${reason ?? 'no reason given'})`);
         else if (test.status === 'unexpected')
           tally.failed.push(withReason(title, test.results?.[0]?.errors?.[0]?.message));
-        else if (test.status === 'flaky') tally.failed.push(`${title} (passed only when tried again)`);
-        else tally.passed += 1;
+        else {
+          tally.passed += 1;
+          if (test.status === 'flaky') tally.again?.push(withReason(title, test.results?.[0]?.errors?.[0]?.message));
+        }
       }
     }
     for (const inner of suite.suites ?? []) walk(inner, [path, inner.title].filter(Boolean).join(' › '));
