@@ -37,15 +37,25 @@ export interface InverseDepth {
   readonly c: number;
 }
 
-export const blankCanvas = (columns: number, rows: number, buildings: number): Canvas => ({
-  columns,
-  rows,
-  inverse: new Float32Array(columns * rows),
-  least: new Float32Array(columns * blocksOf(rows)).fill(UNTOUCHED),
-  owners: (buildings < 32_768 ? new Int16Array(columns * rows) : new Int32Array(columns * rows)).fill(NOBODY),
-  upper: new Float64Array(columns),
-  lower: new Float64Array(columns),
-});
+/** @param used one that nobody needs any more: to clear its memory takes a tenth of the time of getting new memory */
+export function blankCanvas(columns: number, rows: number, buildings: number, used?: Canvas): Canvas {
+  const Owners = buildings < 32_768 ? Int16Array : Int32Array;
+  if (used?.columns === columns && used.rows === rows && used.owners instanceof Owners) {
+    used.inverse.fill(0);
+    used.least.fill(UNTOUCHED);
+    used.owners.fill(NOBODY);
+    return used;
+  }
+  return {
+    columns,
+    rows,
+    inverse: new Float32Array(columns * rows),
+    least: new Float32Array(columns * blocksOf(rows)).fill(UNTOUCHED),
+    owners: new Owners(columns * rows).fill(NOBODY),
+    upper: new Float64Array(columns),
+    lower: new Float64Array(columns),
+  };
+}
 
 /** Fills the cells of one column whose centres lie in [from, to), where nothing nearer stands. */
 export function fillSpan(

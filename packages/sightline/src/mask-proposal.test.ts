@@ -168,6 +168,13 @@ describe('measure, against one ray a pixel', () => {
   });
 });
 
+it('measures an aim alike whatever was measured before it', () => {
+  const { aim, buildings } = townScene(1, { width: 640, height: 360, buildings: 60 });
+  const first = measure(aim, buildings);
+  for (const heading of [90, 180, 270]) measure({ ...aim, heading: aim.heading + heading }, buildings);
+  expect(measure(aim, buildings)).toEqual(first);
+});
+
 describe('masksOver', () => {
   it('gives polygons that are simple, also of what is thinner than they are written down', { timeout: 60_000 }, () => {
     for (const seed of [1, 2, 3, 5, 8, 13, 21, 34, 486]) {

@@ -88,6 +88,9 @@ export interface Measurement {
   readonly exposures: readonly Exposure[];
 }
 
+/** The last one, which left nothing of itself in what was answered. */
+let measured: Sight | undefined;
+
 /**
  * Which homes an aim sees, and the masks that follow from it.
  * @param marginDeg safety margin for calibration error; 0 gives bare silhouettes
@@ -100,6 +103,7 @@ export function measure(
   marginDeg = DEFAULT_MARGIN_DEG,
   terrain?: Terrain,
 ): Measurement {
-  const sight = sightOf(aim, buildings, marginDeg, terrain);
+  const sight = sightOf(aim, buildings, marginDeg, terrain, measured);
+  measured = sight;
   return { polygons: masksOver(sight, marginDeg), exposures: exposuresOf(sight) };
 }

@@ -38,9 +38,16 @@ export const inFrame = ({ lens, frame }: Sight, region: Region): Region =>
  * Paints the buildings around an aim, hiding what stands behind others. Ground is flat at 0 and hides nothing above it, unless
  * a terrain is given: then it hides what is behind it, and heights above the ground are above its own.
  * @param marginDeg widens the painted field by as much, so that a home just outside the frame gets its margin inside
+ * @param used a sight that nobody looks at any more: it becomes this one
  * @throws RangeError on a field of view or frame that no camera has, or a margin outside 0…45 degrees
  */
-export function sightOf(aim: Aim, buildings: readonly Building[], marginDeg = 0, terrain?: Terrain): Sight {
+export function sightOf(
+  aim: Aim,
+  buildings: readonly Building[],
+  marginDeg = 0,
+  terrain?: Terrain,
+  used?: Sight,
+): Sight {
   if (!(marginDeg >= 0 && marginDeg <= 45)) throw new RangeError(`couldn't look: margin ${marginDeg} is not in 0…45`);
   const bare = lensOf(aim);
   const corner = marginCells(bare, marginDeg, 0, 0);
@@ -50,7 +57,7 @@ export function sightOf(aim: Aim, buildings: readonly Building[], marginDeg = 0,
   const distortion = distortionOf(aim, bare.focalPixels);
   const lens = distortion ? idealLens(wide, distortion) : wide;
   const standing = standingAround(aim, buildings, terrain);
-  const canvas = blankCanvas(lens.columns, lens.rows, standing.length);
+  const canvas = blankCanvas(lens.columns, lens.rows, standing.length, used?.canvas);
   standing.forEach((building, i) => paintBuilding(canvas, lens, building, ownerCode(i, building.home)));
   if (terrain) paintTerrain(canvas, lens, aim, standing, terrain);
   return { lens, canvas, standing, ...(distortion && { frame: frameMap(bare, lens, distortion) }) };

@@ -52,7 +52,7 @@ export async function aRun(
     ...{ image: FRAME, range },
   };
   const around = { count: homes.length, digest: digestOf(homes.map(({ buildingId }) => buildingId)) };
-  const inputs = { aim, buildings: around, policyVersion: 1, algorithm: 'sightline/1' };
+  const inputs = { aim, buildings: around, policyVersion: 1, algorithm: 'sightline/2' };
   await db.query('UPDATE exposure_runs SET superseded_at = now() WHERE aim_id = $1 AND superseded_at IS NULL', [aimId]);
   const runId = await idOf<ExposureRunId>(
     db,

@@ -25,6 +25,8 @@ interface PlanMapProps {
   target: readonly LonLat[];
   onPlace: (place: Place) => void;
   onTurn: (heading: number) => void;
+  /** A hand has taken hold of the camera, or let go. */
+  onHold: (isHeld: boolean) => void;
   onTarget: (target: LonLat[]) => void;
 }
 
@@ -36,7 +38,8 @@ interface Drawn {
 
 const nothing = () => undefined;
 
-export function PlanMap({ aim, around, viewshed, homes, target, onPlace, onTurn, onTarget }: PlanMapProps) {
+export function PlanMap(props: PlanMapProps) {
+  const { aim, around, viewshed, homes, target, onPlace, onTurn, onHold, onTarget } = props;
   const { t } = useTranslation();
   const theme = useShownTheme();
   const drawn = useRef<Drawn>(undefined);
@@ -44,6 +47,7 @@ export function PlanMap({ aim, around, viewshed, homes, target, onPlace, onTurn,
   const { holder, map } = useMap({ start: { lon: start.lon, lat: start.lat, zoom: 18 }, onMoved: nothing });
   const placed = useEffectEvent((place: Place) => onPlace(place));
   const turned = useEffectEvent((heading: number) => onTurn(heading));
+  const held = useEffectEvent((isHeld: boolean) => onHold(isHeld));
   const targeted = useEffectEvent((ends: LonLat[]) => onTarget(ends));
   const clicked = useEffectEvent(({ latlng }: LeafletMouseEvent) => {
     const { lat, lng } = latlng.wrap();
@@ -79,7 +83,11 @@ export function PlanMap({ aim, around, viewshed, homes, target, onPlace, onTurn,
     const made: Drawn = {
       seen: new SeenLayer(map),
       target: new TargetMark(map, (ends) => targeted(ends)),
-      camera: new CameraMark(map, { onPlace: (next) => placed(next), onTurn: (heading) => turned(heading) }),
+      camera: new CameraMark(map, {
+        onPlace: (next) => placed(next),
+        onTurn: (heading) => turned(heading),
+        onHold: (isHeld) => held(isHeld),
+      }),
     };
     drawn.current = made;
     map.on('click', (event) => clicked(event));

@@ -10,7 +10,7 @@ import {
 import type { LonLat } from '@louver/sightline';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { boxOfArea } from '../cameras/edit/area-box.ts';
@@ -69,8 +69,10 @@ function Planner({ camera, aimId, start, around }: PlannerProps) {
   const [edits, setEdits] = useState<AimEdits>({});
   const [target, setTarget] = useState<LonLat[]>([]);
   const plan = useMemo(() => base && planOf(base, edits), [base, edits]);
-  // What no hand waits for: while one drags, only map, numbers and list keep up with it.
-  const settled = useDeferredValue(plan?.aim);
+  const [isHeld, setHeld] = useState(false);
+  // While a hand drags, only map, numbers and list keep up with it; the forms below follow when it lets go.
+  const [settled, setSettled] = useState(plan?.aim);
+  if (!isHeld && settled !== plan?.aim) setSettled(plan?.aim);
   const planner = usePlanner(plan?.aim);
   const { looked, surroundings, rules } = planner;
   const { homes, nameOf } = useJudged(looked, surroundings?.buildings, rules);
@@ -96,6 +98,7 @@ function Planner({ camera, aimId, start, around }: PlannerProps) {
         // At once: the frame in which the hand moves is the one in which the question is asked, and not the next.
         onPlace={(next) => flushSync(() => put(next))}
         onTurn={(heading) => flushSync(() => edit({ heading: textOf('heading', heading) }))}
+        onHold={setHeld}
         onTarget={setTarget}
       />
       <div className={styles['side']}>

@@ -45,6 +45,7 @@ const DRAFT = 2;
 const REST_MS = 120;
 
 let rest: ReturnType<typeof setTimeout> | undefined;
+let sight: Sight | undefined;
 
 function draw(id: number, aim: Aim, sight: Sight, marginDeg: number): void {
   const masks = masksOver(sight, marginDeg);
@@ -61,7 +62,8 @@ function answer(request: Exclude<Request, { type: 'surroundings' }>): void {
   const { id, aim } = request;
   try {
     if (request.type === 'find') return reply({ type: 'found', id, search: findAim(aim, buildings, request.wanted) });
-    const sight = sightOf(aim, buildings, request.marginDeg);
+    // The fine picture of the last one has been given up.
+    sight = sightOf(aim, buildings, request.marginDeg, undefined, sight);
     reply({ type: 'looked', id, looked: look(aim, sight) });
     draw(id, aim, sight, request.marginDeg);
   } catch {

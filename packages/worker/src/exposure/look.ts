@@ -20,13 +20,14 @@ import {
   footprintDistance,
   localFrame,
   masksOver,
+  type Sight,
   sightOf,
   viewshed,
 } from '@louver/sightline';
 import { type Seen, isSettled } from './rule.ts';
 
 /** Changes when the same inputs would give another result. */
-export const ALGORITHM = 'sightline/1';
+export const ALGORITHM = 'sightline/2';
 
 export interface Look {
   readonly aim: AimGeometry;
@@ -71,8 +72,12 @@ function proper(ring: MaskOutline): MaskPolygon {
   ];
 }
 
+/** The last one, of which nothing is in what was told. */
+let used: Sight | undefined;
+
 export function look({ aim, buildings, rules, live, approved, present, settled }: Look): Looked {
-  const sight = sightOf(aim, buildings, rules.marginDeg);
+  const sight = sightOf(aim, buildings, rules.marginDeg, undefined, used);
+  used = sight;
   const byApproved = coveredShares(sight, approved ?? []);
   const byPresent = present === approved ? byApproved : coveredShares(sight, present ?? []);
   const frame = localFrame(aim.position);

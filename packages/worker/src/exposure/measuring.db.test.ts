@@ -57,7 +57,7 @@ describe('a measurement', () => {
     expect(run).toMatchObject({
       superseded_at: null,
       policy_version: 1,
-      inputs: { aim: { heading: 45, range: 60 }, buildings: { count: 1 }, policyVersion: 1, algorithm: 'sightline/1' },
+      inputs: { aim: { heading: 45, range: 60 }, buildings: { count: 1 }, policyVersion: 1, algorithm: 'sightline/2' },
       inputs_digest: digestOf(run!.inputs as never),
     });
     const seen = await rows('SELECT * FROM exposures WHERE run_id = $1', run!.id);

@@ -12,6 +12,8 @@ export interface Place {
 export interface MarkEvents {
   onPlace: (place: Place) => void;
   onTurn: (heading: number) => void;
+  /** A hand has taken hold of it, or let go. */
+  onHold?: (isHeld: boolean) => void;
 }
 
 /** What a screen reader is told of the two things that can be moved. */
@@ -59,6 +61,8 @@ export class CameraMark {
         this.#turning = false;
         this.#drawHandle();
       });
+    for (const piece of [this.#marker, this.#handle])
+      piece.on('dragstart', () => events.onHold?.(true)).on('dragend', () => events.onHold?.(false));
   }
 
   update(place: Place | undefined, aim: AimDraft | undefined, words: MarkWords): void {
