@@ -177,9 +177,13 @@ function ringOf(aim: Aim, { start, tops, bottoms }: Piece): Point2[] {
  * The ground that an aim really shows: in the frame, within `aim.range`, and not behind or under a building. GeoJSON
  * MultiPolygon coordinates, closed rings in degrees without holes; true to a quarter of a degree of bearing. Empty when the
  * camera sees no ground, or is within a home.
+ * @param standing as a sight of the same aim has it, on flat ground
  */
-export function viewshed(aim: Aim, buildings: readonly Building[]): LonLat[][][] {
-  const standing = standingAround(aim, buildings);
+export function viewshed(
+  aim: Aim,
+  buildings: readonly Building[],
+  standing: readonly Standing[] = standingAround(aim, buildings),
+): LonLat[][][] {
   const rays = raysOf(aim);
   // Most rays pass the frame by: what they meet doesn't matter.
   const grounds = inFrame(aim, rays).map((run): Ground | undefined => run && { run, shadows: [], end: run[1] });

@@ -36,7 +36,7 @@ function look(aim: Aim, sight: Sight): Looked {
     const footprint = footprints.get(seen.buildingId);
     return { ...seen, facadeMetres: footprint ? footprintDistance(footprint, frame) : seen.distanceMetres };
   });
-  return { aim, homes, viewshed: viewshed(aim, buildings) };
+  return { aim, homes, viewshed: viewshed(aim, buildings, sight.standing) };
 }
 
 /** One of two columns and rows: enough for a picture that moves, at a quarter of the cost. */

@@ -96,7 +96,9 @@ export function look({ aim, buildings, rules, live, approved, present, settled }
   );
   return {
     homes,
-    viewshed: viewshed(aim, buildings).map((rings) => rings.map((ring) => ring.map(([lon, lat]) => [lon, lat]))),
+    viewshed: viewshed(aim, buildings, sight.standing).map((rings) =>
+      rings.map((ring) => ring.map(([lon, lat]) => [lon, lat])),
+    ),
     extended: present && bare.size > 0 ? extend(present, masksOf(bare, MAX_MASKS - present.length)) : null,
     proposal: approved ? null : masksOver(sight, rules.marginDeg).map(proper),
   };
