@@ -62,7 +62,10 @@ it('counts browser tests in nested suites, names those that failed at first, and
   };
   expect(countPlaywright(report)).toEqual({
     passed: 2,
-    failed: ['wall.spec.ts › on two screens › shows', 'npm start ended with 1'],
+    failed: [
+      'wall.spec.ts › on two screens › shows',
+      'npm start ended with 1',
+    ],
     skipped: ['wall.spec.ts › on two screens › fits (needs a second screen)'],
     again: ['wall.spec.ts › on two screens › moves'],
   });
