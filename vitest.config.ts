@@ -50,8 +50,6 @@ export default defineConfig({
           globalSetup: servers,
           // Each of these runs ffmpeg and measures time: side by side they would measure one another.
           fileParallelism: false,
-          // What was late once is tried once more, and named at the end of the run: what is broken fails twice.
-          retry: 1,
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

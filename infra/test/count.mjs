@@ -6,7 +6,6 @@
  * @property {number} passed
  * @property {string[]} failed titles
  * @property {string[]} skipped titles with their reason
- * @property {string[]} [again] titles of those among the passed that failed at first, with what went wrong then
  */
 
 const SHOWN_LINES = 6;
@@ -52,9 +51,6 @@ export function countVitest(report) {
   );
   return {
     passed: titled((test) => test.status === 'passed').length,
-    again: titled((test) => test.status === 'passed' && test.failureMessages?.length > 0).map((test) =>
-      withReason(test.fullName, test.failureMessages[0]),
-    ),
     failed: [
       ...titled((test) => test.status === 'failed').map((test) => withReason(test.fullName, test.failureMessages?.[0])),
       ...broken.map((file) => withReason(file.name, file.message)),
@@ -83,7 +79,7 @@ export function withItsEnd(tally, name, end) {
  */
 export function countPlaywright(report) {
   /** @type {Tally} */
-  const tally = { passed: 0, failed: [], skipped: [], again: [] };
+  const tally = { passed: 0, failed: [], skipped: [] };
   const walk = (/** @type {any} */ suite, /** @type {string} */ path) => {
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
@@ -94,10 +90,8 @@ export function countPlaywright(report) {
         if (test.status === 'skipped') tally.skipped.push(`${title} (${reason ?? 'no reason given'})`);
         else if (test.status === 'unexpected')
           tally.failed.push(withReason(title, test.results?.[0]?.errors?.[0]?.message));
-        else {
-          tally.passed += 1;
-          if (test.status === 'flaky') tally.again?.push(withReason(title, test.results?.[0]?.errors?.[0]?.message));
-        }
+        else if (test.status === 'flaky') tally.failed.push(`${title} (passed only when tried again)`);
+        else tally.passed += 1;
       }
     }
     for (const inner of suite.suites ?? []) walk(inner, [path, inner.title].filter(Boolean).join(' › '));

@@ -157,9 +157,6 @@ function summarise(tallies) {
   for (const tally of tallies) console.log(`${tally.name.padEnd(8)} ${lastLine([tally])}`);
   const [failed, skipped] = [tallies.flatMap((tally) => tally.failed), tallies.flatMap((tally) => tally.skipped)];
   if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((title) => `  - ${title}`).join('\n')}`);
-  const again = tallies.flatMap((tally) => tally.again ?? []);
-  if (again.length > 0)
-    console.log(`\nPassed only at the second attempt:\n${again.map((title) => `  ! ${title}`).join('\n')}`);
   if (failed.length > 0) console.log(`\nFailed:\n${failed.map((title) => `  ✗ ${title}`).join('\n')}`);
   console.log(`\n${lastLine(tallies)}`);
 }
